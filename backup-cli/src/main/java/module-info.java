@@ -1,0 +1,13 @@
+/** Backups from a shell. */
+module dev.coffer.backup.cli {
+    requires dev.coffer.backup;
+    requires dev.coffer.backup.csv;
+    requires dev.coffer.backup.json;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    exports dev.coffer.backup.cli;
+
+    opens dev.coffer.backup.cli to
+            info.picocli;
+}

@@ -1,0 +1,12 @@
+/** The plans, the results and the seam for formats. */
+module dev.coffer.backup {
+    requires transitive java.sql;
+    requires com.fasterxml.jackson.core;
+    requires org.apache.commons.codec;
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.coffer.backup;
+    exports dev.coffer.backup.spi;
+}

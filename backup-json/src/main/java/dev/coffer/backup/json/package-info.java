@@ -1,0 +1,5 @@
+/** Backups as one JSON document. */
+@NullMarked
+package dev.coffer.backup.json;
+
+import org.jspecify.annotations.NullMarked;

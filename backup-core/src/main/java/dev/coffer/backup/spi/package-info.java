@@ -1,4 +1,6 @@
-/** What the author of a format implements and is given. */
+/**
+ * What the author of a format implements, and what core hands to it. Callers of the library need nothing from here.
+ */
 @NullMarked
 package dev.coffer.backup.spi;
 

@@ -1,0 +1,37 @@
+package dev.coffer.backup;
+
+import dev.coffer.backup.spi.Export;
+import dev.coffer.backup.spi.ExportContext;
+import dev.coffer.backup.spi.PlanView;
+import java.io.IOException;
+
+/**
+ * A format that a backup can be written in, as a configured value: immutable and safe for use by several threads and in
+ * several plans. What belongs to one run lives in the {@link Export} that {@link #open} gives.
+ */
+public interface TableExporter {
+    /** The format and the version of its layout, as the manifest will name them. */
+    FormatId format();
+
+    /**
+     * Whether one table may arrive in several parts at the same time. Core splits large tables only if every exporter
+     * of the plan says so; the default is false.
+     */
+    default boolean splittable() {
+        return false;
+    }
+
+    /**
+     * Called when the plan is built, to refuse what this format cannot serve.
+     *
+     * @throws BackupException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT}, saying what and what to do instead
+     */
+    default void check(PlanView plan) {}
+
+    /**
+     * Begins a run. The snapshot and the catalogue are there; no row has been read.
+     *
+     * @throws IOException when a file cannot be created; core turns it into a {@link StorageException}
+     */
+    Export open(ExportContext run) throws IOException;
+}

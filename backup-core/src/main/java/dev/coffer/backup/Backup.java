@@ -1,0 +1,108 @@
+package dev.coffer.backup;
+
+import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backup that lies on disk. Opening one reads its manifest and nothing else; it needs no database. Immutable and safe
+ * for use by several threads.
+ */
+public final class Backup {
+    private final BackupFiles files;
+
+    private Backup(BackupFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Opens a backup directory.
+     *
+     * @throws IntegrityException with {@link ErrorCode#NOT_A_BACKUP} when it has no manifest, or {@link
+     *     ErrorCode#BAD_MANIFEST} when that is damaged
+     * @throws StorageException when it cannot be read
+     */
+    public static Backup open(Path directory) {
+        return new Backup(BackupFiles.open(directory));
+    }
+
+    /**
+     * Opens every complete backup directly below a folder, oldest first. What has no valid manifest is not a backup and
+     * is left out.
+     *
+     * @throws StorageException when the folder cannot be read
+     */
+    public static List<Backup> list(Path root) {
+        return BackupFiles.list(root).stream().map(Backup::new).toList();
+    }
+
+    /** Where it lies. */
+    public Path directory() {
+        return files.directory();
+    }
+
+    /** The moment whose state it holds, by the clock of the server it came from. */
+    public Instant snapshotTime() {
+        return manifest().snapshotTime();
+    }
+
+    /** The version of the server it came from, such as {@code 15.19}. */
+    public String serverVersion() {
+        return manifest().server().version();
+    }
+
+    /** The name of the database it came from. */
+    public String database() {
+        return manifest().server().database();
+    }
+
+    /** The formats it holds. */
+    public List<FormatId> formats() {
+        return manifest().formats();
+    }
+
+    /** Each table with its rows, in the order of the files. */
+    public List<BackupReport.Table> tables() {
+        return manifest().tables().stream()
+                .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
+                .toList();
+    }
+
+    /** Each file but the manifest, with its size, in the order of their names. */
+    public List<BackupReport.File> contents() {
+        return manifest().files().stream()
+                .map(file -> new BackupReport.File(file.name(), file.bytes()))
+                .toList();
+    }
+
+    /** What was left out when it was taken, and why. */
+    public List<Skip> skips() {
+        return manifest().skips();
+    }
+
+    BackupFiles files() {
+        return files;
+    }
+
+    private Manifest manifest() {
+        return files.manifest();
+    }
+
+    @Override
+    public String toString() {
+        return directory().toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Backup backup && directory().equals(backup.directory());
+    }
+
+    @Override
+    public int hashCode() {
+        return directory().hashCode();
+    }
+}

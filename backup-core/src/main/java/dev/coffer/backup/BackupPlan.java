@@ -1,0 +1,189 @@
+package dev.coffer.backup;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.coffer.backup.internal.backup.BackupRun;
+import dev.coffer.backup.internal.backup.BackupSettings;
+import dev.coffer.backup.spi.PlanView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to back up, in which formats, to where. Immutable, safe for use by several threads, and reusable: each {@link
+ * #run} makes a backup of its own.
+ *
+ * <p>Defaults: every table, at most 4 connections for a URL and 1 for a data source, 60 seconds of waiting for a lock,
+ * skips allowed, the name {@code backup}, no listener.
+ */
+public final class BackupPlan {
+    private final BackupSettings settings;
+
+    private BackupPlan(BackupSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A plan without source, exporters and destination, which must be given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Takes the backup and returns when it is complete on disk.
+     *
+     * @return what was written; never a backup that is not complete
+     * @throws BackupException when anything failed; nothing is left that could be taken for a backup
+     */
+    @CheckReturnValue
+    public BackupReport run() {
+        return BackupRun.run(settings);
+    }
+
+    /** The settings, without any secret. */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+
+    /** Collects the settings of a plan. Not safe for use by several threads. */
+    public static final class Builder {
+        private @Nullable PostgresDatabase source;
+        private List<TableExporter> exporters = List.of();
+        private TableSelection selection = TableSelection.all();
+        private final Map<String, Condition> conditions = new LinkedHashMap<>();
+        private @Nullable Path root;
+        private String name = "backup";
+        private int connections;
+        private Duration lockTimeout = Duration.ofSeconds(60);
+        private boolean strict;
+        private ProgressListener listener = ProgressListener.NONE;
+
+        private Builder() {}
+
+        /** The database to back up. */
+        public Builder source(PostgresDatabase source) {
+            this.source = requireNonNull(source, "source");
+            return this;
+        }
+
+        /** The formats to write, all from one reading of each table. Replaces those given before. */
+        public Builder export(TableExporter... exporters) {
+            this.exporters = List.of(exporters);
+            return this;
+        }
+
+        /** The tables whose structure and rows are backed up; by default every table. */
+        public Builder tables(TableSelection selection) {
+            this.selection = requireNonNull(selection, "selection");
+            return this;
+        }
+
+        /**
+         * Restricts the rows of a table.
+         *
+         * @param table {@code schema.table}, or {@code table} where only one schema has it
+         */
+        public Builder where(String table, Condition condition) {
+            conditions.put(requireNonNull(table, "table"), requireNonNull(condition, "condition"));
+            return this;
+        }
+
+        /** The folder in which the backup's own folder is made; created if it does not exist. */
+        public Builder to(Path root) {
+            this.root = requireNonNull(root, "root");
+            return this;
+        }
+
+        /**
+         * How the backup's folder begins; the time is appended.
+         *
+         * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with a dot or a hyphen
+         */
+        public Builder name(String name) {
+            if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}")) {
+                throw new IllegalArgumentException(
+                        "name must be 1 to 100 letters, digits, '_', '-' and '.', beginning with a letter, digit or '_'");
+            }
+            this.name = name;
+            return this;
+        }
+
+        /** How many connections may be used at the same time, at least 1. */
+        public Builder connections(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("connections must be at least 1: " + connections);
+            }
+            this.connections = connections;
+            return this;
+        }
+
+        /** How long to wait for a lock on a table before the backup fails; zero waits for ever. */
+        public Builder lockTimeout(Duration lockTimeout) {
+            if (lockTimeout.isNegative()) {
+                throw new IllegalArgumentException("lockTimeout must not be negative");
+            }
+            this.lockTimeout = lockTimeout;
+            return this;
+        }
+
+        /** Makes it an error when anything has to be skipped. */
+        public Builder strict() {
+            this.strict = true;
+            return this;
+        }
+
+        /** Is told how far the run has come. */
+        public Builder listener(ProgressListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Checks that the settings go together.
+         *
+         * @throws PlanException with {@link ErrorCode#INVALID_PLAN} when something is missing or given twice, or with
+         *     {@link ErrorCode#UNSUPPORTED_BY_FORMAT} when a format cannot serve the plan
+         */
+        public BackupPlan build() {
+            if (source == null) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no source")
+                        .hint("call source(PostgresDatabase.of(…)) or source(PostgresDatabase.fromEnvironment())")
+                        .exception();
+            }
+            if (root == null) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no destination")
+                        .hint("call to(Path.of(\"database_backups\"))")
+                        .exception();
+            }
+            if (exporters.isEmpty()) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no exporter")
+                        .hint("call export(JsonTableExporter.create()), with the artifact dev.coffer:backup-json")
+                        .exception();
+            }
+            long formats = exporters.stream().map(e -> e.format().name()).distinct().count();
+            if (formats < exporters.size()) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "two exporters of the plan write the same format")
+                        .hint("give each format once")
+                        .exception();
+            }
+            PlanView view = new PlanView(
+                    !conditions.isEmpty(), source.connections().isDataSource());
+            exporters.forEach(exporter -> exporter.check(view));
+            return new BackupPlan(new BackupSettings(
+                    source.connections(),
+                    exporters,
+                    selection,
+                    Map.copyOf(conditions),
+                    root,
+                    name,
+                    connections > 0 ? connections : source.connections().defaultConnections(),
+                    lockTimeout,
+                    strict,
+                    listener));
+        }
+    }
+}

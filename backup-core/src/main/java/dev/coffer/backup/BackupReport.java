@@ -1,0 +1,80 @@
+package dev.coffer.backup;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a backup holds. There is one only for a backup that is complete on disk.
+ *
+ * @param directory where it lies
+ * @param snapshotTime the moment whose state it holds, by the server's clock
+ * @param tables each table with its rows, in the order of the files
+ * @param files each file with its size, in the order of their names
+ * @param skips what was left out, and why
+ * @param warnings what a reader should know though nothing is missing
+ * @param elapsed how long the run took
+ */
+public record BackupReport(
+        Path directory,
+        Instant snapshotTime,
+        List<Table> tables,
+        List<File> files,
+        List<Skip> skips,
+        List<String> warnings,
+        Duration elapsed) {
+    public BackupReport {
+        requireNonNull(directory, "directory");
+        requireNonNull(snapshotTime, "snapshotTime");
+        tables = List.copyOf(tables);
+        files = List.copyOf(files);
+        skips = List.copyOf(skips);
+        warnings = List.copyOf(warnings);
+        requireNonNull(elapsed, "elapsed");
+    }
+
+    /**
+     * A table of the backup.
+     *
+     * @param name the table
+     * @param rows how many rows were read
+     * @param bytes how long their COPY text is
+     */
+    public record Table(TableName name, long rows, long bytes) {}
+
+    /**
+     * A file of the backup.
+     *
+     * @param name relative to the directory, with {@code /} as separator
+     * @param bytes its size
+     */
+    public record File(String name, long bytes) {}
+
+    /** Complete, or complete but for the {@link #skips()}. */
+    public Completeness completeness() {
+        return skips.isEmpty() ? Completeness.COMPLETE : Completeness.COMPLETE_WITH_SKIPS;
+    }
+
+    /** The rows of all tables together. */
+    public long rows() {
+        return tables.stream().mapToLong(Table::rows).sum();
+    }
+
+    /** The bytes of all files together. */
+    public long bytes() {
+        return files.stream().mapToLong(File::bytes).sum();
+    }
+
+    /**
+     * Returns this report if nothing was skipped.
+     *
+     * @throws ConflictException with {@link ErrorCode#INCOMPLETE}, naming the first skips
+     */
+    public BackupReport requireComplete() {
+        Skips.requireNone(skips, "the backup");
+        return this;
+    }
+}

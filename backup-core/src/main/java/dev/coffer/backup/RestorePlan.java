@@ -1,0 +1,161 @@
+package dev.coffer.backup;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.restore.RestoreRun;
+import dev.coffer.backup.internal.restore.RestoreSettings;
+import dev.coffer.backup.spi.RestoreView;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to bring back, from where, into which database. Immutable, safe for use by several threads, and reusable.
+ *
+ * <p>Defaults: everything; into a database that holds none of the backup's objects; one transaction on one connection,
+ * all or nothing; skips allowed; no listener.
+ */
+public final class RestorePlan {
+    private final RestoreSettings settings;
+
+    private RestorePlan(RestoreSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A plan without backup, strategy and target, which must be given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Restores and returns when it is committed.
+     *
+     * @throws BackupException when anything failed; the target is as it was, unless the message says what is left
+     */
+    @CheckReturnValue
+    public RestoreReport run() {
+        return RestoreRun.run(settings);
+    }
+
+    /** The settings, without any secret. */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+
+    /** Collects the settings of a plan. Not safe for use by several threads. */
+    public static final class Builder {
+        private @Nullable Backup backup;
+        private @Nullable Path looseFile;
+        private List<RestoreStrategy> strategies = List.of();
+        private @Nullable PostgresDatabase target;
+        private @Nullable String newDatabase;
+        private Scope scope = Scope.EVERYTHING;
+        private boolean strict;
+        private ProgressListener listener = ProgressListener.NONE;
+
+        private Builder() {}
+
+        /** The backup to restore from. Replaces a loose file given before. */
+        public Builder from(Backup backup) {
+            this.backup = requireNonNull(backup, "backup");
+            this.looseFile = null;
+            return this;
+        }
+
+        /** A file that restores alone, such as {@code complete_backup.json}. Replaces a backup given before. */
+        public Builder from(Path looseFile) {
+            this.looseFile = requireNonNull(looseFile, "looseFile");
+            this.backup = null;
+            return this;
+        }
+
+        /** The formats that may be read; the first one that the backup holds is used. Replaces those given before. */
+        public Builder strategy(RestoreStrategy... strategies) {
+            this.strategies = List.of(strategies);
+            return this;
+        }
+
+        /** The database to restore into. */
+        public Builder into(PostgresDatabase target) {
+            this.target = requireNonNull(target, "target");
+            this.newDatabase = null;
+            return this;
+        }
+
+        /**
+         * Creates a database with the encoding and locale of the backup and restores into it; a run that fails drops
+         * what it created.
+         *
+         * @param server a database on the server where the new one is to be, given as a URL; the role must be allowed
+         *     to create databases
+         * @param name of the new database, unquoted
+         */
+        public Builder intoNewDatabase(PostgresDatabase server, String name) {
+            this.target = requireNonNull(server, "server");
+            this.newDatabase = requireNonNull(name, "name");
+            return this;
+        }
+
+        /** What to bring back; by default everything. */
+        public Builder scope(Scope scope) {
+            this.scope = requireNonNull(scope, "scope");
+            return this;
+        }
+
+        /** Makes it an error when anything has to be skipped, before the first byte where that can be known. */
+        public Builder strict() {
+            this.strict = true;
+            return this;
+        }
+
+        /** Is told how far the run has come. */
+        public Builder listener(ProgressListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Checks that the settings go together.
+         *
+         * @throws PlanException with {@link ErrorCode#INVALID_PLAN} when something is missing, or with {@link
+         *     ErrorCode#UNSUPPORTED_BY_FORMAT} when a format cannot serve the plan
+         */
+        public RestorePlan build() {
+            if (backup == null && looseFile == null) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no backup to restore from")
+                        .hint("call from(Backup.open(directory)), or from(path) with a complete_backup.json")
+                        .exception();
+            }
+            if (target == null) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no target")
+                        .hint("call into(PostgresDatabase.of(…)) or intoNewDatabase(server, name)")
+                        .exception();
+            }
+            if (strategies.isEmpty()) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no strategy")
+                        .hint("call strategy(JsonRestoreStrategy.create()), with the artifact dev.coffer:backup-json")
+                        .exception();
+            }
+            ConnectionSource connections = target.connections();
+            if (newDatabase != null && connections.isDataSource()) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "a data source cannot lead to a new database")
+                        .hint("give intoNewDatabase a PostgresDatabase made from a URL")
+                        .exception();
+            }
+            RestoreView view = new RestoreView(scope);
+            strategies.forEach(strategy -> strategy.check(view));
+            return new RestorePlan(new RestoreSettings(
+                    backup == null ? null : backup.files(),
+                    looseFile,
+                    strategies,
+                    connections,
+                    newDatabase,
+                    scope,
+                    strict,
+                    listener));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.coffer.backup.internal.backup;
+
+import dev.coffer.backup.Condition;
+import dev.coffer.backup.ProgressListener;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of a backup plan, checked. */
+public record BackupSettings(
+        ConnectionSource source,
+        List<TableExporter> exporters,
+        TableSelection selection,
+        Map<String, Condition> conditions,
+        Path root,
+        String name,
+        int connections,
+        Duration lockTimeout,
+        boolean strict,
+        ProgressListener listener) {}

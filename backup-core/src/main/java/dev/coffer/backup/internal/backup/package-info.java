@@ -1,0 +1,5 @@
+/** One run of a backup plan. */
+@NullMarked
+package dev.coffer.backup.internal.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.ProgressListener;
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.store.BackupFiles;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a restore plan, checked; either a backup or a loose file is there. */
+public record RestoreSettings(
+        @Nullable BackupFiles backup,
+        @Nullable Path looseFile,
+        List<RestoreStrategy> strategies,
+        ConnectionSource target,
+        @Nullable String newDatabase,
+        Scope scope,
+        boolean strict,
+        ProgressListener listener) {}

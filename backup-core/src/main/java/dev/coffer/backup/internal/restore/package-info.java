@@ -1,0 +1,5 @@
+/** One run of a restore plan. */
+@NullMarked
+package dev.coffer.backup.internal.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,8 @@ module dev.coffer.backup {
     requires org.apache.commons.codec;
     requires org.postgresql.jdbc;
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 
     exports dev.coffer.backup;
     exports dev.coffer.backup.spi;

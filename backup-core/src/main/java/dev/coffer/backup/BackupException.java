@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * NullPointerException} instead, from the method that was given them.
  */
 public abstract sealed class BackupException extends RuntimeException
-        permits PlanException, DatabaseException, StorageException, FormatException, IntegrityException, ConflictException, ToolException, CancelledException {
+        permits PlanException,
+                DatabaseException,
+                StorageException,
+                FormatException,
+                IntegrityException,
+                ConflictException,
+                ToolException,
+                CancelledException {
     private static final long serialVersionUID = 1;
 
     private final Problem problem;

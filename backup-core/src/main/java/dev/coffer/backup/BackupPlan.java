@@ -164,14 +164,15 @@ public final class BackupPlan {
                         .hint("call export(JsonTableExporter.create()), with the artifact dev.coffer:backup-json")
                         .exception();
             }
-            long formats = exporters.stream().map(e -> e.format().name()).distinct().count();
+            long formats =
+                    exporters.stream().map(e -> e.format().name()).distinct().count();
             if (formats < exporters.size()) {
                 throw Problem.of(ErrorCode.INVALID_PLAN, "two exporters of the plan write the same format")
                         .hint("give each format once")
                         .exception();
             }
-            PlanView view = new PlanView(
-                    !conditions.isEmpty(), source.connections().isDataSource());
+            PlanView view =
+                    new PlanView(!conditions.isEmpty(), source.connections().isDataSource());
             exporters.forEach(exporter -> exporter.check(view));
             return new BackupPlan(new BackupSettings(
                     source.connections(),

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param where the place, as far as it is known
  * @param hint which option or command helps, or null where nothing does
  */
-public record Problem(ErrorCode code, String what, Location where, @Nullable String hint) implements Serializable {
+public record Problem(
+        ErrorCode code,
+        String what,
+        Location where,
+        @Nullable String hint) implements Serializable {
     public Problem {
         requireNonNull(code, "code");
         requireNonNull(what, "what");

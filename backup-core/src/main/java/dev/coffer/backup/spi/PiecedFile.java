@@ -31,6 +31,8 @@ public interface PiecedFile extends Closeable {
     @FunctionalInterface
     interface Epilogue {
         /**
+         * Writes it.
+         *
          * @param out the end of the file; not to be closed
          * @param sha256 the SHA-256, in lower-case hexadecimal digits, of every uncompressed byte of the file so far
          */

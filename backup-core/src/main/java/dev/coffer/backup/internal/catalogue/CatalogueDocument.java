@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.catalogue;
 
 /** The catalogue as one JSON object in UTF-8, and back; written the same way every time. */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class CatalogueDocument {
     private CatalogueDocument() {}
 

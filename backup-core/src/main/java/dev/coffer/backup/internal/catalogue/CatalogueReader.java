@@ -10,6 +10,7 @@ import java.sql.SQLException;
  * without locks, together with a fingerprint of the rows it came from; the backup takes locks and snapshot afterwards,
  * reads the fingerprint again inside the snapshot, and starts again if it differs.
  */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class CatalogueReader {
     private CatalogueReader() {}
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** Where sessions come from. The text form shows user, hosts and database, and never a secret. */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public interface ConnectionSource {
     static ConnectionSource ofUrl(String url) {
         throw new UnsupportedOperationException("being written");

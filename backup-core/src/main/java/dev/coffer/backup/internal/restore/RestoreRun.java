@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.RestoreReport;
 
 /** One run of a restore plan, from verification to ANALYZE. */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class RestoreRun {
     private RestoreRun() {}
 

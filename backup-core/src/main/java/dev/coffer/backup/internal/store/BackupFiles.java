@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A backup directory, read: its manifest, and its files as untrusted input. */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class BackupFiles {
     private final Path directory;
     private final Manifest manifest;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A backup directory while it is being written. Everything is created with narrow permissions, counted, hashed and
  * fsynced; only {@link #commit} makes it a backup. Safe for use by several threads.
  */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public interface BackupWriter extends AutoCloseable {
     /** Makes the directory {@code <name>_<time>.partial}, or on a foreign file system its final one. */
     static BackupWriter create(Path root, String name, Instant now) {

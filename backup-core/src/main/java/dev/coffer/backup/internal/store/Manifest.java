@@ -44,6 +44,8 @@ public record Manifest(
         List<String> warnings) {
 
     /**
+     * A table of the backup.
+     *
      * @param name the table
      * @param kind a table, or the large objects
      * @param columns the stored columns, in the order of the fields that the hash was made over
@@ -62,6 +64,8 @@ public record Manifest(
             boolean partial) {}
 
     /**
+     * A file of the backup.
+     *
      * @param name relative to the directory, with {@code /}
      * @param bytes its size
      * @param sha256 64 lower-case hexadecimal digits
@@ -78,10 +82,13 @@ public record Manifest(
             List<Piece> pieces) {}
 
     /**
+     * Where a table, or a part of one, lies in a file.
+     *
      * @param table the index of the table in {@link Manifest#tables()}
+     * @param part the part of the table, counted from 0
      * @param offset where it begins in the file
      * @param length how many bytes it takes in the file
      * @param plainLength how many bytes it is uncompressed
      */
-    public record Piece(int table, long offset, long length, long plainLength) {}
+    public record Piece(int table, int part, long offset, long length, long plainLength) {}
 }

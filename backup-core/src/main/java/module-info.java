@@ -5,7 +5,6 @@ module dev.coffer.backup {
     requires org.apache.commons.codec;
     requires org.postgresql.jdbc;
     requires org.slf4j;
-    requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports dev.coffer.backup;

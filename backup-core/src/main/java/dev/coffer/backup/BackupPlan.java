@@ -2,7 +2,6 @@ package dev.coffer.backup;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import dev.coffer.backup.internal.backup.BackupRun;
 import dev.coffer.backup.internal.backup.BackupSettings;
 import dev.coffer.backup.spi.PlanView;

@@ -2,7 +2,6 @@ package dev.coffer.backup;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.restore.RestoreRun;
 import dev.coffer.backup.internal.restore.RestoreSettings;

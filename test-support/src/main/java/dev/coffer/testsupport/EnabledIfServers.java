@@ -1,0 +1,18 @@
+package dev.coffer.testsupport;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Skips a test or a class where the build has not fetched the servers of these versions. */
+@Documented
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Requirements.class)
+public @interface EnabledIfServers {
+    /** The major versions. */
+    int[] value();
+}

@@ -1,25 +1,36 @@
 package dev.coffer.backup.internal.rows;
 
+import java.util.HexFormat;
+import org.apache.commons.codec.digest.MurmurHash3;
+
 /**
  * The content hash of a table: the sum, modulo 2^128, of a 128-bit MurmurHash3 (x64, seed 0) of each row's COPY text
- * without its line feed.
+ * without its line feed. The first 64-bit word of the hash is the more significant one. Not safe for use by several
+ * threads.
  */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class ContentHash {
-    private static final String BEING_WRITTEN = "being written";
+    private long high;
+    private long low;
 
     public void add(byte[] line, int offset, int length) {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        long[] hash = MurmurHash3.hash128x64(line, offset, length, 0);
+        add(hash[0], hash[1]);
     }
 
     /** Adds the rows of another part of the same table. */
     public void add(ContentHash part) {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        add(part.high, part.low);
+    }
+
+    private void add(long otherHigh, long otherLow) {
+        low += otherLow;
+        high += otherHigh + (Long.compareUnsigned(low, otherLow) < 0 ? 1 : 0);
     }
 
     /** 32 lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
     }
 }

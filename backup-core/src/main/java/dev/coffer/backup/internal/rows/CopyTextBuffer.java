@@ -1,31 +1,106 @@
 package dev.coffer.backup.internal.rows;
 
 import dev.coffer.backup.spi.Row;
+import java.util.Arrays;
 
 /** Rows encoded in COPY's text form, byte for byte as the server writes them, in a buffer that grows and is used again. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class CopyTextBuffer {
-    private static final String BEING_WRITTEN = "being written";
+    private static final int SMALLEST = 1024;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
-    /** Appends the row and a line feed. */
+    private byte[] bytes = new byte[SMALLEST];
+    private int length;
+    private int lastLine;
+
+    /**
+     * Appends the row and a line feed.
+     *
+     * @throws IllegalStateException when the buffer would exceed what an array can hold
+     */
     public void append(Row row) {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        lastLine = length;
+        byte[] from = row.buffer();
+        for (int field = 0; field < row.size(); field++) {
+            if (field > 0) {
+                reserve(1);
+                bytes[length++] = '\t';
+            }
+            if (row.isNull(field)) {
+                reserve(2);
+                bytes[length++] = '\\';
+                bytes[length++] = 'N';
+            } else {
+                append(from, row.offset(field), row.length(field));
+            }
+        }
+        reserve(1);
+        bytes[length++] = '\n';
+    }
+
+    private void append(byte[] from, int offset, int count) {
+        int end = offset + count;
+        int copied = offset;
+        for (int at = offset; at < end; at++) {
+            byte escape = escape(from[at]);
+            if (escape != 0) {
+                copy(from, copied, at);
+                reserve(2);
+                bytes[length++] = '\\';
+                bytes[length++] = escape;
+                copied = at + 1;
+            }
+        }
+        copy(from, copied, end);
+    }
+
+    /** What follows the backslash, or 0 for a byte that stands for itself; other control characters do. */
+    private static byte escape(byte b) {
+        if (b > '\\' || (b > '\r' && b < '\\') || b < 0) {
+            return 0;
+        }
+        return switch (b) {
+            case '\\' -> '\\';
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case 0x0b -> 'v';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            default -> 0;
+        };
+    }
+
+    private void copy(byte[] from, int start, int end) {
+        reserve(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    private void reserve(int more) {
+        long needed = (long) length + more;
+        if (needed > bytes.length) {
+            if (needed > LARGEST) {
+                throw new IllegalStateException("rows of more than " + LARGEST + " bytes do not fit into one buffer");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, bytes.length * 2L)));
+        }
     }
 
     public byte[] bytes() {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        return bytes;
     }
 
     public int length() {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        return length;
     }
 
     /** Where the line that was appended last begins; it ends before the line feed at the end of the buffer. */
     public int lastLine() {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        return lastLine;
     }
 
     public void clear() {
-        throw new UnsupportedOperationException(BEING_WRITTEN);
+        length = 0;
+        lastLine = 0;
     }
 }

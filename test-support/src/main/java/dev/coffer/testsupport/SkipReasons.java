@@ -1,6 +1,7 @@
 package dev.coffer.testsupport;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +17,23 @@ import org.junit.platform.launcher.TestPlan;
  * module's {@code target/skips.txt}. JUnit finds it through {@code META-INF/services}.
  */
 public final class SkipReasons implements TestExecutionListener {
-    private static final Path FILE = Path.of("target", "skips.txt");
+    private final Path file;
+    private final PrintStream out;
 
     /** Called by JUnit. */
-    public SkipReasons() {}
+    public SkipReasons() {
+        this(Path.of("target", "skips.txt"), System.out);
+    }
+
+    SkipReasons(Path file, PrintStream out) {
+        this.file = file;
+        this.out = out;
+    }
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         try {
-            Files.deleteIfExists(FILE);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,12 +51,12 @@ public final class SkipReasons implements TestExecutionListener {
         }
     }
 
-    private static synchronized void tell(TestIdentifier test, String reason) {
+    private synchronized void tell(TestIdentifier test, String reason) {
         String line = "SKIPPED " + name(test) + ": " + reason.replaceAll("\\s+", " ");
-        System.out.println(line);
+        out.println(line);
         try {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -172,7 +171,7 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Folders.delete(folder);
+        Leftovers.delete(folder);
     }
 
     @Override
@@ -240,15 +239,16 @@ public final class TestServer implements AutoCloseable {
             byte[] random = new byte[12];
             ThreadLocalRandom.current().nextBytes(random);
             String password = "pw" + HexFormat.of().formatHex(random);
-            Path folder = Folders.temporary("coffer-server-");
+            Leftovers.remove();
+            Path folder = Leftovers.newFolder();
             try {
                 TestServer server = start(binaries, folder, password);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (IOException | RuntimeException e) {
                 String output = output(folder);
-                kill(folder);
-                Folders.delete(folder);
+                // It may still be coming up, too late to be waited for.
+                Leftovers.remove(folder);
                 throw new IllegalStateException("PostgreSQL " + major + " did not start" + output, e);
             }
         }
@@ -288,17 +288,6 @@ public final class TestServer implements AutoCloseable {
         /** {@code pg_ctl} hands the server's options to a shell. */
         private static String shellWord(String value) {
             return value.matches("[\\w./:-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
-        }
-
-        /** Ends a server that came up too late to be waited for. */
-        private static void kill(Path folder) {
-            try (Stream<String> lines = Files.lines(folder.resolve("data").resolve("postmaster.pid"))) {
-                lines.findFirst()
-                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.trim())))
-                        .ifPresent(ProcessHandle::destroyForcibly);
-            } catch (IOException e) {
-                // No such file: none is running.
-            }
         }
 
         private static String output(Path folder) {

@@ -26,29 +26,28 @@ class ArchitectureTest {
     private static final List<String> FORMATS = List.of("json", "csv", "pgdump");
 
     private static final DescribedPredicate<JavaClass> OURS =
-            resideInAPackage("dev.coffer..").as("classes of ours");
+            resideInAPackage("dev.coffer..").as("are ours");
     private static final DescribedPredicate<JavaClass> API =
-            resideInAnyPackage(ROOT, ROOT + ".spi").as("the API and its spi");
+            resideInAnyPackage(ROOT, ROOT + ".spi").as("are the API or its spi");
     private static final DescribedPredicate<JavaClass> INTERNAL =
-            resideInAPackage(ROOT + ".internal..").as("core's internal packages");
-    private static final DescribedPredicate<JavaClass> CORE = API.or(INTERNAL).as("core");
+            resideInAPackage(ROOT + ".internal..").as("are internal to core");
+    private static final DescribedPredicate<JavaClass> CORE = API.or(INTERNAL).as("are core");
     private static final DescribedPredicate<JavaClass> A_FORMAT =
-            describe("a format", type -> FORMATS.stream().anyMatch(format -> below(type, ROOT + "." + format)));
+            describe("are a format", type -> FORMATS.stream().anyMatch(format -> below(type, ROOT + "." + format)));
     private static final DescribedPredicate<JavaClass> LIBRARY =
-            CORE.or(A_FORMAT).as("the library");
+            CORE.or(A_FORMAT).as("are the library");
 
     @ArchTest
     static final ArchRule coreStandsAlone = noClasses()
             .that(CORE)
-            .should(dependOnClassesThat(OURS.and(not(CORE)).as("other classes of ours")))
+            .should(dependOnClassesThat(OURS.and(not(CORE)).as("are ours and not core")))
             .because(
                     "core never names a format: formats are handed to it, so that somebody else's is worth as much as ours");
 
     @ArchTest
     static final ArchRule formatsSeeTheApi = noClasses()
             .that(A_FORMAT)
-            .should(dependOnClassesThat(
-                    OURS.and(not(API.or(A_FORMAT))).as("classes of ours beyond the API and its spi")))
+            .should(dependOnClassesThat(OURS.and(not(API.or(A_FORMAT))).as("are ours beyond the API and its spi")))
             .because("a format of ours must need nothing that the author of another one cannot have");
 
     @ArchTest
@@ -82,7 +81,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule destinationsArePaths = noClasses()
             .that(LIBRARY)
-            .should(accessClassesThat(describe("java.io.File", type -> type.isEquivalentTo(File.class))))
+            .should(accessClassesThat(describe("are java.io.File", type -> type.isEquivalentTo(File.class))))
             .because("a destination is a java.nio.file.Path: an S3 bucket has no File");
 
     @ArchTest

@@ -2,6 +2,7 @@ package dev.coffer.backup.spi;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,6 +12,12 @@ import java.util.function.Function;
  * bytes, and lists them in the manifest.
  */
 public interface ExportContext {
+    /** The version of this library, for files that say what wrote them. */
+    String libraryVersion();
+
+    /** The moment whose state the rows are, by the server's clock. */
+    Instant snapshotTime();
+
     /** The tables in the order in which files hold them: parents first; large objects, where there are any, last. */
     List<TableData> tables();
 

@@ -1,25 +1,34 @@
 package dev.coffer.backup.internal.connect;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Where sessions come from. The text form shows user, hosts and database, and never a secret. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public interface ConnectionSource {
+    /** A libpq URI or a JDBC URL. A password that it lacks is looked for as libpq does: PGPASSWORD, then the password file. */
     static ConnectionSource ofUrl(String url) {
-        throw new UnsupportedOperationException("being written");
+        return UrlSource.of(url, Surroundings.ofProcess());
     }
 
     static ConnectionSource ofDataSource(DataSource dataSource) {
-        throw new UnsupportedOperationException("being written");
+        return new PooledSource(dataSource);
     }
 
+    /** POSTGRES_URL, else DATABASE_URL, else the PG variables. */
     static ConnectionSource ofEnvironment(Map<String, String> environment) {
-        throw new UnsupportedOperationException("being written");
+        return UrlSource.ofEnvironment(Surroundings.ofProcess().with(environment));
     }
 
     /** The same server and user, another database: for a restore into a new one. Refused for a data source. */
     ConnectionSource withDatabase(String database);
+
+    /** The same with this password instead of any other. Refused for a data source. */
+    ConnectionSource withPassword(String password);
+
+    /** Whether no password is known, so that one may have to be asked for. */
+    boolean lacksPassword();
 
     /** How many connections a plan may use unless it is told: 4 for a URL, 1 for a data source. */
     int defaultConnections();
@@ -28,4 +37,10 @@ public interface ConnectionSource {
 
     /** Connects, retrying while a sleeping server wakes. Throws a {@link dev.coffer.backup.DatabaseException}. */
     Session open();
+
+    /**
+     * Connects for a further worker, or gives nothing where no connection is to be had in this time: the plan does without.
+     * What it gives up on is closed when it arrives after all.
+     */
+    Optional<Session> tryOpen(Duration wait);
 }

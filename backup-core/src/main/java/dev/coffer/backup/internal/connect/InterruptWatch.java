@@ -1,0 +1,82 @@
+package dev.coffer.backup.internal.connect;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels what a session is doing when the thread that waits for it is interrupted. A read from a socket does not notice
+ * an interruption, so a thread of its own looks; it ends with the session.
+ */
+final class InterruptWatch implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** A cancel request is lost when it arrives before the statement does: it is repeated. */
+    private static final Duration REPEAT = Duration.ofSeconds(1);
+    /** A server that does not answer a cancel request in this time is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Runnable cancel;
+    private final Runnable abort;
+    private @Nullable Thread watched;
+    private @Nullable Thread watcher;
+    private boolean closed;
+
+    InterruptWatch(Runnable cancel, Runnable abort) {
+        this.cancel = cancel;
+        this.abort = abort;
+    }
+
+    /** From here on the calling thread waits for the server. */
+    synchronized void begin() {
+        watched = Thread.currentThread();
+        if (watcher == null) {
+            watcher = new Thread(this::watch, "coffer-interrupt-watch");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
+        notifyAll();
+    }
+
+    /** It does not wait any more; returns only when no cancel request is under way, so that none hits the next statement. */
+    synchronized void end() {
+        watched = null;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watched = null;
+        notifyAll();
+    }
+
+    private synchronized void watch() {
+        long firstCancel = 0;
+        long lastCancel = 0;
+        try {
+            while (!closed) {
+                if (watched == null) {
+                    firstCancel = 0;
+                    wait();
+                } else if (watched.isInterrupted()) {
+                    long now = System.nanoTime();
+                    if (firstCancel == 0) {
+                        firstCancel = now;
+                        lastCancel = now;
+                        cancel.run();
+                    } else if (now - firstCancel > PATIENCE.toNanos()) {
+                        closed = true;
+                        abort.run();
+                    } else if (now - lastCancel > REPEAT.toNanos()) {
+                        lastCancel = now;
+                        cancel.run();
+                    }
+                    wait(LOOK.toMillis());
+                } else {
+                    wait(LOOK.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody holds this thread but us; whoever found and interrupted it wants it to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.coffer.backup.internal.connect;
+
+import dev.coffer.backup.CancelledException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOperation;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session over a connection of pgjdbc's. */
+final class PgSession implements Session {
+    private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
+
+    private final Connection connection;
+    private final PGConnection driver;
+    private final int serverVersion;
+    private final GiveBack giveBack;
+    private final InterruptWatch watch;
+    private boolean closed;
+
+    /** Ends our use of the connection. */
+    @FunctionalInterface
+    interface GiveBack {
+        void run() throws SQLException;
+    }
+
+    PgSession(Connection connection, PGConnection driver, GiveBack giveBack) {
+        this.connection = connection;
+        this.driver = driver;
+        this.giveBack = giveBack;
+        this.serverVersion = ServerVersion.number(driver.getParameterStatus("server_version"));
+        this.watch = new InterruptWatch(this::cancel, this::abort);
+    }
+
+    @Override
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    @Override
+    public void execute(String sql) throws SQLException {
+        interruptibly(() -> {
+            executeUninterruptibly(sql);
+            return true;
+        });
+    }
+
+    @Override
+    public void executeUninterruptibly(String sql) throws SQLException {
+        try (Statement statement = statement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public List<List<@Nullable String[]>> query(String sql) throws SQLException {
+        return interruptibly(() -> {
+            List<List<@Nullable String[]>> results = new ArrayList<>();
+            try (Statement statement = statement()) {
+                boolean rows = statement.execute(sql);
+                while (rows || statement.getUpdateCount() != -1) {
+                    if (rows) {
+                        results.add(read(statement));
+                    }
+                    rows = statement.getMoreResults();
+                }
+            }
+            return results;
+        });
+    }
+
+    private static List<@Nullable String[]> read(Statement statement) throws SQLException {
+        List<@Nullable String[]> rows = new ArrayList<>();
+        try (ResultSet result = statement.getResultSet()) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                @Nullable String[] row = new @Nullable String[width];
+                for (int i = 0; i < width; i++) {
+                    row[i] = result.getString(i + 1);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public long copyOut(String copySql, LineSink into) throws SQLException, IOException {
+        CopyOut copy = interruptibly(() -> driver.getCopyAPI().copyOut(copySql));
+        try {
+            byte[] row = interruptibly(copy::readFromCopy);
+            while (row != null) {
+                boolean lineFeed = row.length > 0 && row[row.length - 1] == '\n';
+                into.line(row, 0, lineFeed ? row.length - 1 : row.length);
+                row = interruptibly(copy::readFromCopy);
+            }
+            return copy.getHandledRowCount();
+        } finally {
+            cancel(copy);
+        }
+    }
+
+    @Override
+    public CopyIn copyIn(String copySql) throws SQLException {
+        return new PgCopyIn(this, interruptibly(() -> driver.getCopyAPI().copyIn(copySql)));
+    }
+
+    /** Ends a copy that was not finished, so that the connection can be used again. */
+    void cancel(CopyOperation copy) {
+        if (copy.isActive()) {
+            try {
+                copy.cancelCopy();
+            } catch (SQLException e) {
+                LOG.debug("copy.cancel failed sqlstate={}", e.getSQLState());
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        try {
+            driver.cancelQuery();
+        } catch (SQLException e) {
+            LOG.debug("session.cancel failed sqlstate={}", e.getSQLState());
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("session.abort failed sqlstate={}", e.getSQLState());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watch.close();
+        try {
+            if (!connection.isClosed()) {
+                rollBack();
+            }
+        } catch (SQLException e) {
+            LOG.debug("session.rollback failed sqlstate={}", e.getSQLState());
+        }
+        try {
+            giveBack.run();
+        } catch (SQLException e) {
+            LOG.debug("session.close failed sqlstate={}", e.getSQLState());
+        }
+    }
+
+    private void rollBack() throws SQLException {
+        boolean idle = driver instanceof BaseConnection base && base.getTransactionState() == TransactionState.IDLE;
+        if (!idle) {
+            executeUninterruptibly("ROLLBACK");
+        }
+    }
+
+    private Statement statement() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        return statement;
+    }
+
+    <T> T interruptibly(Call<T> call) throws SQLException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+        watch.begin();
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(e);
+            }
+            throw e;
+        } finally {
+            watch.end();
+        }
+    }
+
+    private static CancelledException interrupted(@Nullable SQLException e) {
+        return (CancelledException) Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted")
+                .exception(e == null ? null : SqlErrors.sanitized(e));
+    }
+
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+}

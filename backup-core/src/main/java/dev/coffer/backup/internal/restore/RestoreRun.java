@@ -1,13 +1,78 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.connect.SqlErrors;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a restore plan, from verification to ANALYZE. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class RestoreRun {
-    private RestoreRun() {}
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
+
+    private final RestoreSettings settings;
+    private final RestoreProgress progress;
+    private final long started = System.nanoTime();
+
+    private RestoreRun(RestoreSettings settings) {
+        this.settings = settings;
+        this.progress = new RestoreProgress(settings.listener());
+    }
 
     public static RestoreReport run(RestoreSettings settings) {
-        throw new UnsupportedOperationException("being written");
+        RestoreRun run = new RestoreRun(settings);
+        run.progress.phase(Progress.Phase.VERIFY);
+        return run.restore(RestoreSource.open(settings));
+    }
+
+    /** From a source that has been verified. */
+    static RestoreReport run(RestoreSettings settings, RestoreSource source) {
+        return new RestoreRun(settings).restore(source);
+    }
+
+    private RestoreReport restore(RestoreSource source) {
+        LOG.debug(
+                "restore.verified tables={} entries={}",
+                source.tables().size(),
+                source.catalogue().entries().size());
+        progress.expect(settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
+        progress.phase(Progress.Phase.PREFLIGHT);
+        if (settings.newDatabase() == null) {
+            return restore(source, settings.target());
+        }
+        NewDatabase database = NewDatabase.create(
+                settings.target(), settings.newDatabase(), source.catalogue().server());
+        try {
+            return restore(source, database.connections());
+        } catch (RuntimeException e) {
+            database.drop(e);
+            throw e;
+        }
+    }
+
+    private RestoreReport restore(RestoreSource source, ConnectionSource into) {
+        Created created = new Created();
+        try {
+            try (Session session = into.open()) {
+                TargetState target = look(session);
+                Preflight.Result plan = Preflight.check(source, target, settings.scope(), settings.strict());
+                return new RestoreWork(settings, progress, source, session, target, plan, created).run(started);
+            }
+        } catch (RuntimeException e) {
+            throw Cleanup.after(e, into, created.toRemove());
+        }
+    }
+
+    private TargetState look(Session session) {
+        try {
+            return TargetReader.read(session, settings.scope());
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the target");
+        }
     }
 }

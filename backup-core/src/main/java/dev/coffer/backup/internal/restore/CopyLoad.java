@@ -1,0 +1,66 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.spi.Row;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows by a COPY of their own. */
+final class CopyLoad implements Load {
+    private final Session session;
+    private final LoadTarget table;
+    private Session.@Nullable CopyIn copy;
+    private long rows;
+
+    CopyLoad(Session session, LoadTarget table) {
+        this.session = session;
+        this.table = table;
+    }
+
+    @Override
+    public void row(Row row, byte[] line, int length) {
+        lines(line, 0, length, 1);
+    }
+
+    /** Takes several rows that stand one after another. */
+    void lines(byte[] lines, int offset, int length, long count) {
+        try {
+            if (copy == null) {
+                copy = session.copyIn(table.copySql());
+            }
+            copy.write(lines, offset, length);
+            rows += count;
+        } catch (SQLException e) {
+            throw DataRefusals.refused(table, e);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (copy == null) {
+            return;
+        }
+        long taken;
+        try {
+            taken = copy.finish();
+        } catch (SQLException e) {
+            throw DataRefusals.refused(table, e);
+        }
+        if (taken != rows) {
+            throw Problem.of(ErrorCode.ROW_COUNT, "the server took " + taken + " of " + rows + " rows")
+                    .table(table.name())
+                    .hint(
+                            "a trigger of the target's table keeps rows out: disable it, or restore into an empty database")
+                    .exception();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (copy != null) {
+            copy.close();
+        }
+    }
+}

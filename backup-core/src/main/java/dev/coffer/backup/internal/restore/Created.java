@@ -1,0 +1,37 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What a run has created, and how much of it is committed already: that is what a failure must remove. */
+final class Created {
+    private final List<SchemaEntry> entries = new ArrayList<>();
+    private int committed;
+    private boolean kept;
+
+    void add(List<SchemaEntry> more) {
+        entries.addAll(more);
+    }
+
+    void commit() {
+        committed = entries.size();
+    }
+
+    /** All of it stays, or it is not known whether it is there. */
+    void keep() {
+        kept = true;
+    }
+
+    int count() {
+        return entries.size();
+    }
+
+    /** What outlives a rollback, the newest first. */
+    List<SchemaEntry> toRemove() {
+        List<SchemaEntry> reversed = new ArrayList<>(entries.subList(0, kept ? 0 : committed));
+        Collections.reverse(reversed);
+        return reversed;
+    }
+}

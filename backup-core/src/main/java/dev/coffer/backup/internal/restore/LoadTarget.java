@@ -1,0 +1,57 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.spi.Column;
+import java.util.List;
+
+/**
+ * A table of the source and where its rows go.
+ *
+ * @param source the table
+ * @param into itself, or the root of the partitions it is one of, where the server must choose the partition again (P12)
+ * @param file that its rows come from, as messages name it
+ * @param copyOnly whether an INSERT would not do the same as COPY
+ */
+record LoadTarget(SourceTable source, TableName into, String file, boolean copyOnly) {
+    /** User types that INSERT and COPY may read differently when they have a modifier. */
+    private static final long FIRST_USER_OID = 16384;
+
+    /** A table that is loaded as itself. */
+    static LoadTarget of(SourceTable source, String file) {
+        return new LoadTarget(source, source.name(), file, copyOnly(source));
+    }
+
+    /** COPY hands the modifier to the type's input function, INSERT calls a cast afterwards, if there is one. */
+    private static boolean copyOnly(SourceTable source) {
+        List<Column> columns = source.data().columns();
+        return columns.isEmpty()
+                || columns.stream()
+                        .anyMatch(column -> column.typeOid() >= FIRST_USER_OID
+                                && column.type().contains("("));
+    }
+
+    LoadTarget through(TableName root) {
+        return new LoadTarget(source, root, file, copyOnly);
+    }
+
+    LoadTarget byCopy() {
+        return new LoadTarget(source, into, file, true);
+    }
+
+    TableName name() {
+        return source.name();
+    }
+
+    List<String> columnNames() {
+        return source.data().columns().stream().map(Column::name).toList();
+    }
+
+    String copySql() {
+        return "COPY " + Quoted.name(into) + Quoted.columns(source.data().columns()) + " FROM STDIN";
+    }
+
+    String insertSql() {
+        return "INSERT INTO " + Quoted.name(into) + Quoted.columns(source.data().columns())
+                + " OVERRIDING SYSTEM VALUE VALUES ";
+    }
+}

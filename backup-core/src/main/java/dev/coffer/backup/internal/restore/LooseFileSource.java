@@ -1,0 +1,155 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.CatalogueDocument;
+import dev.coffer.backup.internal.catalogue.CatalogueTable;
+import dev.coffer.backup.spi.Column;
+import dev.coffer.backup.spi.Contents;
+import dev.coffer.backup.spi.RestoreContext;
+import dev.coffer.backup.spi.TableData;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file that belongs to no backup directory as the source: its strategy reads it to the end and proves it. */
+final class LooseFileSource implements RestoreContext {
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final List<Column> LARGE_OBJECT_COLUMNS = List.of(
+            new Column("number", "oid", 26), new Column("offset", "bigint", 20), new Column("bytes", "bytea", 17));
+
+    private final Path file;
+    private final Map<Integer, Contents.Entry> places;
+    private final List<TableData> tables;
+
+    private LooseFileSource(Path file, Map<Integer, Contents.Entry> places, List<TableData> tables) {
+        this.file = file;
+        this.places = places;
+        this.tables = tables;
+    }
+
+    static RestoreSource open(Path file, List<RestoreStrategy> strategies) {
+        for (RestoreStrategy strategy : strategies) {
+            Optional<Contents> contents = describe(file, strategy);
+            if (contents.isPresent()) {
+                return source(file, strategy, contents.get());
+            }
+        }
+        String formats = strategies.stream()
+                .map(strategy -> strategy.format().toString())
+                .collect(Collectors.joining(", "));
+        throw Problem.of(ErrorCode.UNKNOWN_FORMAT, "the file is of none of the formats that the plan reads: " + formats)
+                .file(nameOf(file))
+                .hint("give a file that restores alone, or open the folder of a backup with Backup.open(directory)")
+                .exception();
+    }
+
+    private static Optional<Contents> describe(Path file, RestoreStrategy strategy) {
+        try {
+            return strategy.describe(file);
+        } catch (IOException e) {
+            throw Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
+                    .file(nameOf(file))
+                    .exception(e);
+        }
+    }
+
+    private static RestoreSource source(Path file, RestoreStrategy strategy, Contents contents) {
+        Catalogue catalogue = CatalogueDocument.parse(contents.catalogueDocument(), nameOf(file));
+        Map<Integer, Contents.Entry> places = new HashMap<>();
+        List<SourceTable> tables = new ArrayList<>();
+        for (Contents.Entry entry : contents.tables()) {
+            TableData data = tableData(catalogue, entry, file);
+            if (places.put(entry.index(), entry) != null) {
+                throw Problem.of(ErrorCode.MALFORMED, "the file holds a table twice")
+                        .table(data.name())
+                        .file(nameOf(file))
+                        .exception();
+            }
+            tables.add(new SourceTable(data, entry.totals(), entry.length()));
+        }
+        LooseFileSource context = new LooseFileSource(
+                file, Map.copyOf(places), tables.stream().map(SourceTable::data).toList());
+        return new RestoreSource(catalogue, List.copyOf(tables), strategy, context, contents.proof());
+    }
+
+    private static TableData tableData(Catalogue catalogue, Contents.Entry entry, Path file) {
+        int index = entry.index();
+        List<CatalogueTable> known = catalogue.tables();
+        if (index >= 0 && index < known.size()) {
+            CatalogueTable table = known.get(index);
+            return new TableData(
+                    table.name(),
+                    TableData.Kind.TABLE,
+                    index,
+                    table.columns(),
+                    1,
+                    entry.totals().rows(),
+                    entry.length());
+        }
+        if (index == known.size()) {
+            return new TableData(
+                    TableData.LARGE_OBJECTS_NAME,
+                    TableData.Kind.LARGE_OBJECTS,
+                    index,
+                    LARGE_OBJECT_COLUMNS,
+                    1,
+                    entry.totals().rows(),
+                    entry.length());
+        }
+        throw Problem.of(ErrorCode.MALFORMED, "the file holds rows of a table that its schema does not have")
+                .file(nameOf(file))
+                .exception();
+    }
+
+    private static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return (name == null ? file : name).toString();
+    }
+
+    @Override
+    public List<TableData> tables() {
+        return tables;
+    }
+
+    @Override
+    public InputStream open(TableData table) throws IOException {
+        Contents.@Nullable Entry place = places.get(table.index());
+        if (place == null) {
+            throw new IOException("no such table in " + nameOf(file) + ": " + table.name());
+        }
+        InputStream plain = plain();
+        try {
+            plain.skipNBytes(place.offset());
+            return new ExactLength(plain, place.length());
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private InputStream plain() throws IOException {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        raw.mark(2);
+        int magic = raw.read() << 8 | raw.read();
+        raw.reset();
+        return magic == GZIP_MAGIC ? new GZIPInputStream(raw, 1 << 16) : raw;
+    }
+
+    @Override
+    public String fileOf(TableData table) {
+        return nameOf(file);
+    }
+}

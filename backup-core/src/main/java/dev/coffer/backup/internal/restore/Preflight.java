@@ -1,0 +1,211 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Refuses a target before it is touched, or says what is to be created in it. */
+final class Preflight {
+    private static final int OLDEST = 140000;
+    private static final int SHOWN = 10;
+
+    private final Catalogue catalogue;
+    private final TargetState target;
+    private final List<Skip> skips = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Preflight(Catalogue catalogue, TargetState target) {
+        this.catalogue = catalogue;
+        this.target = target;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param entries to create, in order; none where only rows are restored
+     * @param skips what will be left out
+     * @param warnings for the report
+     */
+    record Result(List<SchemaEntry> entries, List<Skip> skips, List<String> warnings) {}
+
+    static Result check(RestoreSource source, TargetState target, Scope scope, boolean strict) {
+        Preflight preflight = new Preflight(source.catalogue(), target);
+        preflight.server();
+        preflight.encoding();
+        List<SchemaEntry> entries = List.of();
+        if (scope == Scope.DATA_ONLY) {
+            LiveTables.check(source, target);
+        } else {
+            entries = preflight.schema();
+        }
+        if (strict && !preflight.skips.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.INCOMPLETE,
+                            "the restore would leave out: " + listed(preflight.skips, Skip::toString))
+                    .hint("provide what is missing on the target, or accept it by not calling strict()")
+                    .exception();
+        }
+        return new Result(entries, preflight.skips, preflight.warnings);
+    }
+
+    private void server() {
+        if (target.versionNumber() < OLDEST) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_SERVER,
+                            "the target is PostgreSQL " + target.version() + ", too old to restore into")
+                    .hint("restore into PostgreSQL 14 or newer")
+                    .exception();
+        }
+        if (target.readOnly()) {
+            throw Problem.of(ErrorCode.UNSUPPORTED_SERVER, "the target is a standby, which takes no writes")
+                    .hint(
+                            "give the address of the primary, or add target_session_attrs=read-write to the connection string")
+                    .exception();
+        }
+        if (target.versionNumber() / 10_000 < catalogue.server().versionNumber() / 10_000) {
+            warnings.add("the target is PostgreSQL " + target.version() + ", older than "
+                    + catalogue.server().version() + ", which the backup came from");
+        }
+    }
+
+    private void encoding() {
+        String from = catalogue.server().encoding();
+        String into = target.encoding();
+        if (into.equals(from) || into.equals("UTF8")) {
+            return;
+        }
+        if (into.equals("SQL_ASCII")) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_ENCODING,
+                            "the target has the encoding SQL_ASCII, the backup came from " + from)
+                    .hint(
+                            "restore into a database with the encoding UTF8; intoNewDatabase(server, name) makes one with that of"
+                                    + " the backup")
+                    .exception();
+        }
+        warnings.add("the target has the encoding " + into + ", the backup came from " + from
+                + ": text that it cannot hold would have been refused");
+    }
+
+    private List<SchemaEntry> schema() {
+        List<SchemaEntry> entries = new ArrayList<>();
+        for (SchemaEntry entry : catalogue.entries()) {
+            if (!there(entry)) {
+                entries.add(entry);
+            }
+        }
+        entries = withoutMissingExtensions(entries);
+        conflicts(entries);
+        permissions(entries);
+        return entries;
+    }
+
+    /** What every new database has, or what the owner of the server has put there for us. */
+    private boolean there(SchemaEntry entry) {
+        return switch (entry.kind()) {
+            case "schema" ->
+                entry.identity().equals("public") && target.schemas().containsKey("public");
+            case "extension" -> target.extensions().getOrDefault(unquoted(entry.identity()), false);
+            default -> false;
+        };
+    }
+
+    private List<SchemaEntry> withoutMissingExtensions(List<SchemaEntry> entries) {
+        Set<String> missing = new HashSet<>();
+        for (SchemaEntry entry : entries) {
+            if (entry.kind().equals("extension") && !target.extensions().containsKey(unquoted(entry.identity()))) {
+                missing.add(entry.id());
+            }
+        }
+        if (missing.isEmpty()) {
+            return entries;
+        }
+        List<SchemaEntry> kept = new ArrayList<>();
+        for (SchemaEntry entry : entries) {
+            if (missing.contains(entry.id())) {
+                skips.add(new Skip(entry.id(), "the target server does not have it"));
+            } else if (entry.dependsOn().stream().noneMatch(missing::contains)) {
+                kept.add(entry);
+            } else if (!entry.kind().equals("comment")) {
+                throw needed(entry, missing);
+            }
+        }
+        return kept;
+    }
+
+    private static dev.coffer.backup.BackupException needed(SchemaEntry entry, Set<String> missing) {
+        String extension =
+                entry.dependsOn().stream().filter(missing::contains).findFirst().orElse("extension");
+        return Problem.of(
+                        ErrorCode.UNSUPPORTED_SERVER,
+                        "the target server lacks " + extension + ", which the backup needs")
+                .object(entry.id())
+                .hint(
+                        "install the extension's package on the target's server; pg_available_extensions lists what it has")
+                .exception();
+    }
+
+    private void conflicts(List<SchemaEntry> entries) {
+        List<SchemaEntry> taken = entries.stream()
+                .filter(entry -> EntryClass.of(entry.kind())
+                        .map(space ->
+                                target.objects().getOrDefault(space, Set.of()).contains(entry.identity()))
+                        .orElse(false))
+                .toList();
+        if (!taken.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.TARGET_NOT_EMPTY,
+                            "the target holds " + (taken.size() == 1 ? "an object" : taken.size() + " objects")
+                                    + " of the backup: " + listed(taken, SchemaEntry::id))
+                    .hint("restore into an empty database, or into a new one with intoNewDatabase(server, name)")
+                    .exception();
+        }
+    }
+
+    private void permissions(List<SchemaEntry> entries) {
+        if (!target.mayCreate()
+                && entries.stream().anyMatch(entry -> entry.kind().equals("schema"))) {
+            throw Problem.of(
+                            ErrorCode.PERMISSION,
+                            "the role " + target.role() + " may not create schemas in the database "
+                                    + target.database())
+                    .hint("run as the owner of the database: GRANT CREATE ON DATABASE " + Quoted.name(target.database())
+                            + " TO " + Quoted.name(target.role()))
+                    .exception();
+        }
+        for (Map.Entry<String, Boolean> schema : target.schemas().entrySet()) {
+            if (!schema.getValue()
+                    && entries.stream()
+                            .anyMatch(entry -> EntryClass.of(entry.kind()).isPresent()
+                                    && schema.getKey().equals(entry.schema()))) {
+                throw Problem.of(
+                                ErrorCode.PERMISSION,
+                                "the role " + target.role() + " may not create objects in the schema "
+                                        + schema.getKey())
+                        .hint("run as the owner of the database: GRANT CREATE ON SCHEMA " + Quoted.name(schema.getKey())
+                                + " TO " + Quoted.name(target.role()))
+                        .exception();
+            }
+        }
+    }
+
+    private static String unquoted(String identity) {
+        return identity.startsWith("\"")
+                ? identity.substring(1, identity.length() - 1).replace("\"\"", "\"")
+                : identity;
+    }
+
+    static <T> String listed(List<T> all, java.util.function.Function<T, String> text) {
+        String shown = all.stream().limit(SHOWN).map(text).collect(Collectors.joining(", "));
+        return all.size() > SHOWN ? shown + " and " + (all.size() - SHOWN) + " more" : shown;
+    }
+}

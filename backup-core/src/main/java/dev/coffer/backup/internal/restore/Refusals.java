@@ -1,0 +1,94 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What it means that the server refused to create an entry. */
+final class Refusals {
+    private static final int SHOWN = 200;
+    private static final String UNDEFINED_OBJECT = "42704";
+
+    private Refusals() {}
+
+    /** Whether looking for the culprit makes no sense: nothing can be run any more, or somebody wants it to end. */
+    static boolean endTheRun(SQLException e) {
+        ErrorCode code = SqlErrors.problem(e, "").code();
+        return code == ErrorCode.CONNECTION_LOST || code == ErrorCode.INTERRUPTED || state(e).equals("57014");
+    }
+
+    /** A policy for a role that the target does not have is left out; row security stays on, so nothing opens (P16). */
+    static boolean skippable(SchemaEntry entry, SQLException e) {
+        return entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT);
+    }
+
+    static Skip skip(SchemaEntry entry, SQLException e) {
+        return new Skip(
+                entry.id(), SqlErrors.problem(e, "the server refused it").what());
+    }
+
+    /**
+     * The exception for an entry that could not be created.
+     *
+     * @param index of the statement that was refused
+     */
+    static BackupException refused(SchemaEntry entry, int index, SQLException e) {
+        String statement = entry.statements().get(index);
+        int count = entry.statements().size();
+        String doing = "the server refused "
+                + (count == 1 ? "to create an object" : "statement " + (index + 1) + " of " + count + " of an object");
+        Problem problem = SqlErrors.problem(e, doing);
+        Problem shown = new Problem(
+                problem.code(), problem.what() + ": " + beginning(statement), problem.where(), problem.hint());
+        String hint = hint(entry, e, problem.hint());
+        return (hint == null ? shown : shown.hint(hint)).object(entry.id()).exception(SqlErrors.sanitized(e));
+    }
+
+    private static String beginning(String statement) {
+        String line = statement.replaceAll("\\s+", " ").trim();
+        return line.length() <= SHOWN ? line : line.substring(0, line.offsetByCodePoints(0, codePoints(line))) + " …";
+    }
+
+    private static int codePoints(String line) {
+        return Math.min(SHOWN, line.codePointCount(0, line.length()));
+    }
+
+    private static @Nullable String hint(SchemaEntry entry, SQLException e, @Nullable String given) {
+        return switch (state(e)) {
+            case "42P01", "42883", "42704", "3F000" ->
+                needsSearchPath(entry)
+                        ? "a function that it calls relies on search_path, which is empty during a restore: in the source run"
+                                + " ALTER FUNCTION … SET search_path = … for it, and back up again"
+                        : "what it needs is neither in the backup nor in the target";
+            case "42P07", "42710", "42723", "42P06" ->
+                "another session created it in the target meanwhile: restore into an empty" + " database";
+            case "42501" -> "connect as the owner of the database, or as a role that may do it";
+            case "0A000", "42601" ->
+                "the target is a PostgreSQL that does not know this: restore into the version of the"
+                        + " backup or a newer one";
+            case "23503", "23505", "23514", "23P01", "23502" ->
+                "the rows of the backup do not satisfy it: in the source it"
+                        + " was not enforced; correct them there and back up again";
+            default -> given;
+        };
+    }
+
+    /** Only these run functions of users while they are created. */
+    private static boolean needsSearchPath(SchemaEntry entry) {
+        return switch (entry.kind()) {
+            case "index", "check constraint", "constraint", "materialized view", "materialized view data", "check" ->
+                true;
+            default -> false;
+        };
+    }
+
+    private static String state(SQLException e) {
+        return Objects.requireNonNullElse(e.getSQLState(), "");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.spi.RestoreContext;
+import java.util.List;
+
+/**
+ * What a restore reads from, proved to be whole.
+ *
+ * @param catalogue what to create
+ * @param tables the tables with rows, in the order of the files
+ * @param strategy reads their rows
+ * @param context what the strategy reads them through
+ * @param proof what was verified, for the report
+ */
+record RestoreSource(
+        Catalogue catalogue, List<SourceTable> tables, RestoreStrategy strategy, RestoreContext context, String proof) {
+
+    /** Opens the source of a plan; the target has not been touched. */
+    static RestoreSource open(RestoreSettings settings) {
+        if (settings.backup() != null) {
+            return BackupSource.open(settings.backup(), settings.strategies(), settings.scope());
+        }
+        if (settings.looseFile() != null) {
+            return LooseFileSource.open(settings.looseFile(), settings.strategies());
+        }
+        throw new IllegalStateException("a plan without backup and file");
+    }
+}

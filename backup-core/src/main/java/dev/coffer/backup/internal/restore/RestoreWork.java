@@ -1,0 +1,210 @@
+package dev.coffer.backup.internal.restore;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.catalogue.SequenceState;
+import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.Section;
+import dev.coffer.backup.spi.Restore;
+import dev.coffer.backup.spi.RowRestore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a run that writes: everything from BEGIN to ANALYZE, into a target that the preflight has let pass. */
+final class RestoreWork {
+    private final RestoreSettings settings;
+    private final RestoreProgress progress;
+    private final RestoreSource source;
+    private final Session session;
+    private final TargetState target;
+    private final List<SchemaEntry> entries;
+    private final Created created;
+    private final Transactions transactions;
+    private final List<Skip> skips;
+    private final List<String> warnings;
+
+    RestoreWork(
+            RestoreSettings settings,
+            RestoreProgress progress,
+            RestoreSource source,
+            Session session,
+            TargetState target,
+            Preflight.Result plan,
+            Created created) {
+        this.settings = settings;
+        this.progress = progress;
+        this.source = source;
+        this.session = session;
+        this.target = target;
+        this.entries = plan.entries();
+        this.created = created;
+        this.skips = new ArrayList<>(plan.skips());
+        this.warnings = new ArrayList<>(plan.warnings());
+        this.transactions = transactions();
+    }
+
+    /** One, or as many as the server's lock table makes necessary (P5). */
+    private Transactions transactions() {
+        List<SourceTable> tables = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables();
+        long locks = Locks.of(entries, tables.size());
+        if (locks <= target.lockTable()) {
+            return Transactions.one(session);
+        }
+        if (settings.scope() == Scope.DATA_ONLY) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_SERVER,
+                            "the server's lock table has room for " + target.lockTable()
+                                    + " locks, one transaction with these " + tables.size() + " tables would take "
+                                    + locks)
+                    .hint(
+                            "raise max_locks_per_transaction on the target and restart it, or restore everything into an empty"
+                                    + " database, which can be done in several transactions")
+                    .exception();
+        }
+        warnings.add("the server's lock table is too small for one transaction: a failure would have removed what was"
+                + " committed before it");
+        return Transactions.several(session, (int) Math.max(1, target.lockTable() / 2), created::commit);
+    }
+
+    RestoreReport run(long started) {
+        List<RestoreReport.Table> tables;
+        List<SequenceState> sequences = settings.scope() == Scope.SCHEMA_ONLY
+                ? List.of()
+                : source.catalogue().sequences();
+        begin();
+        DdlRunner ddl = new DdlRunner(session, transactions, created, skips);
+        progress.phase(Progress.Phase.PRE_DATA);
+        ddl.run(section(Section.PRE_DATA));
+        progress.phase(Progress.Phase.ROWS);
+        List<LoadTarget> loaded = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : load();
+        progress.phase(Progress.Phase.POST_DATA);
+        ddl.run(section(Section.POST_DATA));
+        progress.phase(Progress.Phase.COMMIT);
+        tables = new Arrivals(session, transactions).count(loaded);
+        refuseSkips();
+        new SequenceValues(session, transactions).set(sequences);
+        commit();
+        progress.phase(Progress.Phase.ANALYZE);
+        if (settings.scope() != Scope.SCHEMA_ONLY) {
+            new Analyze(session, warnings)
+                    .run(tables.stream().map(RestoreReport.Table::name).toList(), entries);
+        }
+        return new RestoreReport(
+                tables,
+                created.count(),
+                sequences.size(),
+                transactions.count(),
+                source.proof(),
+                skips,
+                warnings,
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void begin() {
+        try {
+            transactions.begin();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "beginning the restore");
+        }
+    }
+
+    private List<SchemaEntry> section(Section section) {
+        return entries.stream().filter(entry -> entry.section() == section).toList();
+    }
+
+    private List<LoadTarget> load() {
+        @Nullable
+        LiveTables live = settings.scope() == Scope.DATA_ONLY ? new LiveTables(session, source, target) : null;
+        List<LoadTarget> tables = new ArrayList<>();
+        for (SourceTable table : source.tables()) {
+            LoadTarget to = LoadTarget.of(table, source.context().fileOf(table.data()));
+            boolean rewritten = live != null && !table.largeObjects() && live.rules(table);
+            tables.add(rewritten ? to.byCopy() : to);
+        }
+        List<LoadTarget> routed =
+                Partitions.route(session, tables, source.catalogue().server(), target);
+        if (live != null) {
+            live.requireEmpty();
+            live.prepare();
+        }
+        try (Restore restore = source.strategy().open(source.context())) {
+            new RowLoader(session, transactions, rows(restore), progress).load(routed);
+        } catch (IOException e) {
+            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
+                    .exception(e);
+        }
+        checkDeferred();
+        if (live != null) {
+            live.putBack();
+        }
+        return routed;
+    }
+
+    private static RowRestore rows(Restore restore) {
+        if (restore instanceof RowRestore rows) {
+            return rows;
+        }
+        throw new IllegalStateException("a restore of an unknown kind: " + restore.getClass());
+    }
+
+    /** Constraints that wait for COMMIT are checked now: after the sequences have been set it is too late to fail (P8). */
+    private void checkDeferred() {
+        try {
+            session.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "checking deferred constraints");
+        }
+    }
+
+    private void refuseSkips() {
+        if (settings.strict() && !skips.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.INCOMPLETE,
+                            "the restore would leave out: " + Preflight.listed(skips, Skip::toString))
+                    .hint("provide what is missing on the target, or accept it by not calling strict()")
+                    .exception();
+        }
+    }
+
+    private void commit() {
+        String transaction = transactionId();
+        try {
+            session.executeUninterruptibly("COMMIT");
+        } catch (SQLException e) {
+            Problem problem = SqlErrors.problem(e, "committing the restore");
+            if (problem.code() != ErrorCode.CONNECTION_LOST) {
+                throw problem.exception(SqlErrors.sanitized(e));
+            }
+            created.keep();
+            throw Problem.of(
+                            ErrorCode.COMMIT_UNKNOWN,
+                            "the connection was lost during COMMIT: whether the restore took effect is not known")
+                    .hint("run on the target: SELECT pg_xact_status('" + transaction
+                            + "'); committed says that everything is there, aborted that nothing is")
+                    .exception(SqlErrors.sanitized(e));
+        }
+        created.keep();
+    }
+
+    private String transactionId() {
+        try {
+            return requireNonNull(session.query("SELECT pg_catalog.pg_current_xact_id()")
+                    .get(0)
+                    .get(0)[0]);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "committing the restore");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.spi.RowRestore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Brings the rows of every table into the database, in the order of the source. Small tables travel together, since each
+ * COPY costs two round trips (P13); all others by COPY.
+ */
+final class RowLoader {
+    /** COPY text; above it a table is worth a COPY of its own. */
+    private static final long SMALL = 1 << 16;
+
+    private final Session session;
+    private final Transactions transactions;
+    private final RowRestore rows;
+    private final RestoreProgress progress;
+    private final SmallTables small;
+
+    RowLoader(Session session, Transactions transactions, RowRestore rows, RestoreProgress progress) {
+        this.session = session;
+        this.transactions = transactions;
+        this.rows = rows;
+        this.progress = progress;
+        this.small = new SmallTables(session);
+    }
+
+    void load(List<LoadTarget> tables) {
+        for (LoadTarget table : tables) {
+            makeRoom();
+            load(table);
+        }
+        small.flush();
+    }
+
+    /** What is gathered belongs to the transaction that is open. */
+    private void makeRoom() {
+        try {
+            if (transactions.full(Locks.TABLE)) {
+                small.flush();
+            }
+            transactions.need(Locks.TABLE);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "loading rows");
+        }
+    }
+
+    private void load(LoadTarget table) {
+        progress.begins(table.name());
+        long loaded;
+        if (table.source().largeObjects()) {
+            loaded = read(table, new LargeObjectLoad(session, table));
+        } else if (table.source().bytes() <= SMALL && !table.copyOnly()) {
+            loaded = read(table, new SmallLoad(session, table, small));
+        } else {
+            small.flush();
+            loaded = read(table, new CopyLoad(session, table));
+        }
+        progress.ends(table.name(), loaded);
+    }
+
+    private long read(LoadTarget table, Load load) {
+        try (load) {
+            TableSink sink = new TableSink(table, load, progress);
+            rows.rows(table.source().data(), table.columnNames(), sink);
+            sink.end();
+            return sink.proveWhole();
+        } catch (IOException e) {
+            throw Problem.of(ErrorCode.IO, "the rows of a table cannot be read: " + e.getMessage())
+                    .table(table.name())
+                    .file(table.file())
+                    .exception(e);
+        }
+    }
+}

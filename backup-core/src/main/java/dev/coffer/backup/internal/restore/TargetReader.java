@@ -1,0 +1,180 @@
+package dev.coffer.backup.internal.restore;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.connect.Pins;
+import dev.coffer.backup.internal.connect.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a target in one round trip. */
+final class TargetReader {
+    private static final String USER_SCHEMA = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+    private static final String SERVER =
+            "SELECT current_setting('server_version'), current_setting('server_version_num'),"
+                    + " pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, current_user, d.datname,"
+                    + " has_database_privilege(d.oid, 'CREATE'), pg_is_in_recovery(),"
+                    + " current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint"
+                    + " + current_setting('max_prepared_transactions')::bigint),"
+                    + " EXISTS (SELECT FROM pg_largeobject_metadata)"
+                    + " FROM pg_database d WHERE d.datname = current_database()";
+
+    private static final String SCHEMAS =
+            "SELECT n.nspname, has_schema_privilege(n.oid, 'CREATE') FROM pg_namespace n WHERE " + USER_SCHEMA;
+
+    private static final String EXTENSIONS = "SELECT name, installed_version IS NOT NULL FROM pg_available_extensions";
+
+    private static final String OBJECTS =
+            "SELECT 'SCHEMA', quote_ident(n.nspname) FROM pg_namespace n WHERE " + USER_SCHEMA
+                    + " UNION ALL SELECT 'RELATION', format('%I.%I', n.nspname, c.relname)"
+                    + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE c.relkind <> 't' AND " + USER_SCHEMA + notMember("pg_class", "c.oid")
+                    + " UNION ALL SELECT 'TYPE', format('%I.%I', n.nspname, t.typname)"
+                    + " FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
+                    + " WHERE t.typrelid = 0 AND t.typelem = 0 AND " + USER_SCHEMA + notMember("pg_type", "t.oid")
+                    + " UNION ALL SELECT 'ROUTINE', format('%I.%I', n.nspname, p.proname) || '(' || a.arguments || ')'"
+                    + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,"
+                    + " LATERAL (VALUES (pg_get_function_identity_arguments(p.oid)), (oidvectortypes(p.proargtypes))) a(arguments)"
+                    + " WHERE " + USER_SCHEMA + notMember("pg_proc", "p.oid");
+
+    private static final String COLUMNS = "SELECT n.nspname, c.relname,"
+            + " has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'SELECT'),"
+            + " pg_has_role(c.relowner, 'USAGE'),"
+            + " EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3'), a.attname, a.attgenerated <> ''"
+            + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            + " WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA;
+
+    private static final String TRIGGERS = "SELECT n.nspname, c.relname, g.tgname, g.tgenabled"
+            + " FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & 4 <> 0 AND " + USER_SCHEMA
+            + " ORDER BY 1, 2, 3";
+
+    private static final String SEQUENCES = "SELECT n.nspname, c.relname, s.seqmin, s.seqmax,"
+            + " has_sequence_privilege(c.oid, 'UPDATE') FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + USER_SCHEMA;
+
+    private static final String REFERENCES = "SELECT n.nspname, c.relname, tn.nspname, t.relname, k.conname,"
+            + " k.condeferrable, k.condeferred, c.relkind = 'p'"
+            + " FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_class t ON t.oid = k.confrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace"
+            + " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + USER_SCHEMA + " ORDER BY 1, 2, 5";
+
+    private TargetReader() {}
+
+    private static String notMember(String catalog, String oid) {
+        return " AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '" + catalog + "'::regclass AND e.objid = "
+                + oid + " AND e.deptype = 'e')";
+    }
+
+    static TargetState read(Session session, Scope scope) throws SQLException {
+        boolean dataOnly = scope == Scope.DATA_ONLY;
+        List<String> statements = new ArrayList<>(List.of(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                Pins.forBackup(session.serverVersion(), Duration.ZERO),
+                SERVER,
+                SCHEMAS,
+                EXTENSIONS));
+        statements.addAll(dataOnly ? List.of(COLUMNS, TRIGGERS, SEQUENCES, REFERENCES) : List.of(OBJECTS));
+        statements.add("COMMIT");
+        List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
+        @Nullable String[] server = results.get(0).get(0);
+        return new TargetState(
+                text(server, 0),
+                (int) number(server, 1),
+                text(server, 2),
+                text(server, 3),
+                text(server, 4),
+                text(server, 5),
+                text(server, 6),
+                flag(server, 7),
+                flag(server, 8),
+                number(server, 9),
+                flag(server, 10),
+                flags(results.get(1)),
+                flags(results.get(2)),
+                dataOnly ? Map.of() : objects(results.get(3)),
+                dataOnly ? tables(results.get(3), results.get(4)) : Map.of(),
+                dataOnly ? sequences(results.get(5)) : Map.of(),
+                dataOnly ? references(results.get(6)) : List.of());
+    }
+
+    private static Map<String, Boolean> flags(List<@Nullable String[]> rows) {
+        Map<String, Boolean> flags = new HashMap<>();
+        rows.forEach(row -> flags.put(text(row, 0), flag(row, 1)));
+        return flags;
+    }
+
+    private static Map<EntryClass, Set<String>> objects(List<@Nullable String[]> rows) {
+        Map<EntryClass, Set<String>> objects = new EnumMap<>(EntryClass.class);
+        for (EntryClass each : EntryClass.values()) {
+            objects.put(each, new HashSet<>());
+        }
+        rows.forEach(row ->
+                requireNonNull(objects.get(EntryClass.valueOf(text(row, 0)))).add(text(row, 1)));
+        return objects;
+    }
+
+    private static Map<TableName, TargetState.Table> tables(
+            List<@Nullable String[]> columns, List<@Nullable String[]> triggers) {
+        Map<TableName, TargetState.Table> tables = new HashMap<>();
+        for (@Nullable String[] row : columns) {
+            TargetState.Table table = tables.computeIfAbsent(
+                    tableName(row, 0),
+                    name -> new TargetState.Table(
+                            flag(row, 2), flag(row, 3), flag(row, 4), new LinkedHashMap<>(), new ArrayList<>()));
+            if (row[5] != null) {
+                table.columns().put(text(row, 5), flag(row, 6));
+            }
+        }
+        for (@Nullable String[] row : triggers) {
+            TargetState.Table table = tables.get(tableName(row, 0));
+            if (table != null) {
+                table.triggers().add(new TargetState.Trigger(text(row, 2), text(row, 3)));
+            }
+        }
+        return tables;
+    }
+
+    private static Map<TableName, TargetState.Sequence> sequences(List<@Nullable String[]> rows) {
+        Map<TableName, TargetState.Sequence> sequences = new HashMap<>();
+        rows.forEach(row -> sequences.put(
+                tableName(row, 0), new TargetState.Sequence(number(row, 2), number(row, 3), flag(row, 4))));
+        return sequences;
+    }
+
+    private static List<TargetState.Reference> references(List<@Nullable String[]> rows) {
+        return rows.stream()
+                .map(row -> new TargetState.Reference(
+                        tableName(row, 0), flag(row, 7), tableName(row, 2), text(row, 4), flag(row, 5), flag(row, 6)))
+                .toList();
+    }
+
+    private static TableName tableName(@Nullable String[] row, int from) {
+        return new TableName(text(row, from), text(row, from + 1));
+    }
+
+    private static String text(@Nullable String[] row, int column) {
+        return requireNonNull(row[column]);
+    }
+
+    private static long number(@Nullable String[] row, int column) {
+        return Long.parseLong(text(row, column));
+    }
+
+    private static boolean flag(@Nullable String[] row, int column) {
+        return text(row, column).equals("t");
+    }
+}

@@ -1,6 +1,7 @@
 /** The plans, the results and the seam for formats. */
 module dev.coffer.backup {
     requires transitive java.sql;
+    requires jdk.net;
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.codec;
     requires org.postgresql.jdbc;
@@ -9,4 +10,7 @@ module dev.coffer.backup {
 
     exports dev.coffer.backup;
     exports dev.coffer.backup.spi;
+    // The driver makes our sockets, by the name of their class.
+    exports dev.coffer.backup.internal.connect to
+            org.postgresql.jdbc;
 }

@@ -18,6 +18,10 @@ public final class PostgresDatabase {
      * A database by its connection string: a libpq URI ({@code postgresql://…}), read by libpq's rules, or a JDBC URL
      * ({@code jdbc:postgresql://…}), read by the driver's.
      *
+     * <p>Where the string has no password, it is looked for as libpq does: in {@code PGPASSWORD}, then in the password file
+     * ({@code passfile}, {@code PGPASSFILE}, {@code ~/.pgpass}) if nobody else may read that. Nothing else is taken from the
+     * environment: for that, use {@link #fromEnvironment}.
+     *
      * @throws PlanException with {@link ErrorCode#CONNECTION_STRING} when it cannot be read or has a parameter that is
      *     not supported; the message names the parameter, never a value
      */
@@ -35,12 +39,32 @@ public final class PostgresDatabase {
 
     /**
      * A database by the environment: {@code POSTGRES_URL}, else {@code DATABASE_URL}, else {@code PGHOST}, {@code
-     * PGPORT}, {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD} and the others that libpq knows.
+     * PGPORT}, {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD} and the others that libpq knows. What a libpq URI in the first
+     * two leaves open is taken from the others, as libpq does.
      *
      * @throws PlanException with {@link ErrorCode#CONNECTION_STRING} when none of them is set or one cannot be read
      */
     public static PostgresDatabase fromEnvironment() {
         return new PostgresDatabase(ConnectionSource.ofEnvironment(System.getenv()));
+    }
+
+    /**
+     * The same database with this password instead of any other, such as one that was asked for at a prompt.
+     *
+     * @param password copied; the caller may clear it
+     * @throws PlanException with {@link ErrorCode#INVALID_PLAN} for a data source, which has its own
+     */
+    public PostgresDatabase withPassword(char[] password) {
+        return new PostgresDatabase(connections.withPassword(new String(password)));
+    }
+
+    /**
+     * Whether a password is known: from the connection string, {@code PGPASSWORD} or the password file, or because a data
+     * source sees to it. Without one, a server that asks for it refuses with {@link ErrorCode#AUTHENTICATION}; some do
+     * not ask.
+     */
+    public boolean hasPassword() {
+        return !connections.lacksPassword();
     }
 
     ConnectionSource connections() {

@@ -3,16 +3,20 @@ package dev.coffer.backup.internal.connect;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.PlanException;
 import dev.coffer.backup.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections that are lent by somebody's data source. */
 final class PooledSource implements ConnectionSource {
+    private static final Logger LOG = LoggerFactory.getLogger(PooledSource.class);
+
     private final DataSource dataSource;
 
     PooledSource(DataSource dataSource) {
@@ -21,14 +25,16 @@ final class PooledSource implements ConnectionSource {
 
     @Override
     public ConnectionSource withDatabase(String database) {
-        throw Problem.of(ErrorCode.INVALID_PLAN, "a data source cannot lead to another database")
-                .hint("give a PostgresDatabase made from a URL")
-                .exception();
+        throw unsupported("a data source cannot lead to another database");
     }
 
     @Override
     public ConnectionSource withPassword(String password) {
-        throw Problem.of(ErrorCode.INVALID_PLAN, "a data source has its own password")
+        throw unsupported("a data source has its own password");
+    }
+
+    private static PlanException unsupported(String what) {
+        return (PlanException) Problem.of(ErrorCode.INVALID_PLAN, what)
                 .hint("give a PostgresDatabase made from a URL")
                 .exception();
     }
@@ -50,29 +56,33 @@ final class PooledSource implements ConnectionSource {
 
     @Override
     public Session open() {
-        try {
-            return lend(dataSource.getConnection());
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "taking a connection from the data source");
-        }
-    }
-
-    private static Session lend(Connection connection) throws SQLException {
-        PGConnection driver = connection.unwrap(PGConnection.class);
-        boolean autoCommit = connection.getAutoCommit();
-        int threshold = driver.getPrepareThreshold();
-        connection.setAutoCommit(true);
-        driver.setPrepareThreshold(0);
-        return new PgSession(connection, driver, () -> {
-            driver.setPrepareThreshold(threshold);
-            connection.setAutoCommit(autoCommit);
-            connection.close();
-        });
+        return Waking.DEFAULT.connect(
+                () -> Loan.of(dataSource.getConnection()),
+                e -> SqlErrors.problem(e, "taking a connection from the data source"));
     }
 
     @Override
     public Optional<Session> tryOpen(Duration wait) {
-        return Optional.of(open());
+        LateLoan loan = new LateLoan();
+        Thread thread = new Thread(() -> loan.bring(this::lend), "coffer-data-source");
+        thread.setDaemon(true);
+        thread.start();
+        Optional<Connection> connection = loan.await(wait);
+        try {
+            return connection.isPresent() ? Optional.of(Loan.of(connection.get())) : Optional.empty();
+        } catch (SQLException e) {
+            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Connection> lend() {
+        try {
+            return Optional.of(dataSource.getConnection());
+        } catch (SQLException e) {
+            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            return Optional.empty();
+        }
     }
 
     /** Not the data source's own text, which may show a password. */

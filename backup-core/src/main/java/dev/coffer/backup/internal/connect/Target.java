@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 
 /**
- * Where to connect, and how, in the driver's terms.
+ * Where to connect, and how, in the driver's terms. The text form is user, hosts and database.
  *
  * @param hosts in the order in which they are tried
- * @param password apart from the properties, which are free of it
+ * @param password what the connection string gives, or null
+ * @param passwordFile what the connection string gives, or null
  * @param properties the driver's, without hosts, database, user and password; never changed
  */
 record Target(
@@ -20,7 +20,10 @@ record Target(
         String database,
         String user,
         @Nullable String password,
+        @Nullable String passwordFile,
         Properties properties) {
+    static final int PORT = 5432;
+    static final String APPLICATION_NAME = "coffer";
 
     /** A host and its port; an IPv6 address without brackets. */
     record HostPort(String host, int port) {
@@ -31,11 +34,11 @@ record Target(
     }
 
     Target withDatabase(String other) {
-        return new Target(hosts, other, user, password, properties);
+        return new Target(hosts, other, user, password, passwordFile, properties);
     }
 
-    Target withPassword(@Nullable String other) {
-        return new Target(hosts, database, user, other, properties);
+    Target withPassword(String other) {
+        return new Target(hosts, database, user, other, passwordFile, properties);
     }
 
     /** Hosts and database only: the driver writes its URL to its log. */
@@ -44,16 +47,7 @@ record Target(
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    Properties driverProperties() {
-        Properties all = new Properties();
-        all.putAll(properties);
-        PGProperty.USER.set(all, user);
-        // An empty one too: without any, the driver reads the password file by rules of its own.
-        PGProperty.PASSWORD.set(all, password == null ? "" : password);
-        return all;
-    }
-
-    String hostList() {
+    private String hostList() {
         return hosts.stream().map(HostPort::toString).collect(Collectors.joining(","));
     }
 

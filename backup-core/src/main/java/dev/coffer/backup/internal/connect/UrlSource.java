@@ -6,7 +6,7 @@ import dev.coffer.backup.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,66 +14,93 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections of our own, made by the driver from a connection string. */
 final class UrlSource implements ConnectionSource {
+    private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
+    private static final int CONNECTIONS = 4;
+    /** The log-in as a whole, which a sleeping server may make long. */
+    private static final int LOGIN_SECONDS = 30;
+    /** What connect_timeout=0 becomes: with any limit the driver connects in a thread that an interruption can leave behind. */
+    private static final int A_DAY = 24 * 60 * 60;
+
     private final Target target;
+    private final Surroundings surroundings;
+    private final Waking waking;
 
-    UrlSource(Target target) {
+    UrlSource(Target target, Surroundings surroundings, Waking waking) {
         this.target = target;
+        this.surroundings = surroundings;
+        this.waking = waking;
     }
 
-    static ConnectionSource of(String url, Surroundings surroundings) {
+    static UrlSource of(String url, Surroundings surroundings) {
+        return of(url, surroundings, Map.of());
+    }
+
+    private static UrlSource of(String url, Surroundings surroundings, Map<String, String> defaults) {
+        Target target;
         if (LibpqUri.is(url)) {
-            return new UrlSource(target(LibpqUri.parse(url), surroundings));
-        }
-        throw Problem.of(ErrorCode.CONNECTION_STRING, "the connection string is not one of PostgreSQL's")
-                .hint("it begins with postgresql:// or jdbc:postgresql://")
-                .exception();
-    }
-
-    static ConnectionSource ofEnvironment(Surroundings surroundings) {
-        Map<String, String> environment = surroundings.environment();
-        String url = environment.getOrDefault("POSTGRES_URL", environment.get("DATABASE_URL"));
-        if (url == null) {
-            throw Problem.of(ErrorCode.CONNECTION_STRING, "neither POSTGRES_URL nor DATABASE_URL is set")
-                    .hint("set POSTGRES_URL to postgresql://user:password@host/database")
+            Map<String, Given> given = new LinkedHashMap<>();
+            LibpqUri.parse(url).forEach((name, value) -> given.put(name, Given.parameter(name, value)));
+            target = LibpqTarget.of(LibpqTarget.completed(given, defaults), surroundings);
+        } else if (JdbcUrl.is(url)) {
+            target = JdbcUrl.parse(url, surroundings);
+        } else {
+            throw Problem.of(
+                            ErrorCode.CONNECTION_STRING,
+                            "the connection string begins neither with postgresql:// nor with jdbc:postgresql:")
+                    .hint("write postgresql://user:password@host:5432/database?sslmode=require")
                     .exception();
         }
-        return of(url, surroundings);
+        return new UrlSource(target, surroundings, Waking.DEFAULT);
     }
 
-    private static Target target(Map<String, String> parameters, Surroundings surroundings) {
-        List<Target.HostPort> hosts = new ArrayList<>();
-        String[] names = parameters.getOrDefault("host", "localhost").split(",", -1);
-        String[] ports = parameters.getOrDefault("port", "").split(",", -1);
-        for (int i = 0; i < names.length; i++) {
-            String port = ports.length == 1 ? ports[0] : ports[i];
-            hosts.add(new Target.HostPort(names[i], port.isEmpty() ? 5432 : Integer.parseInt(port)));
+    static UrlSource ofEnvironment(Surroundings surroundings) {
+        Map<String, String> environment = surroundings.environment();
+        for (String name : List.of("POSTGRES_URL", "DATABASE_URL")) {
+            String url = environment.get(name);
+            if (url != null && !url.isBlank()) {
+                return of(url.strip(), surroundings, environment);
+            }
         }
-        String user = parameters.getOrDefault("user", surroundings.osUser());
-        String database = parameters.getOrDefault("dbname", user);
-        return new Target(hosts, database, user, parameters.get("password"), Parameters.driverProperties(parameters));
+        if (List.of("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGUSER", "PGSERVICE").stream()
+                .allMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
+            throw LibpqTarget.nothingSet().exception();
+        }
+        Map<String, Given> given = LibpqTarget.completed(Map.of(), environment);
+        return new UrlSource(LibpqTarget.of(given, surroundings), surroundings, Waking.DEFAULT);
+    }
+
+    /** The same with another patience. */
+    UrlSource with(Waking other) {
+        return new UrlSource(target, surroundings, other);
+    }
+
+    Target target() {
+        return target;
     }
 
     @Override
     public ConnectionSource withDatabase(String database) {
-        return new UrlSource(target.withDatabase(database));
+        return new UrlSource(target.withDatabase(database), surroundings, waking);
     }
 
     @Override
     public ConnectionSource withPassword(String password) {
-        return new UrlSource(target.withPassword(password));
+        return new UrlSource(target.withPassword(password), surroundings, waking);
     }
 
     @Override
     public boolean lacksPassword() {
-        return target.password() == null;
+        return Passwords.find(target, surroundings).value() == null;
     }
 
     @Override
     public int defaultConnections() {
-        return 4;
+        return CONNECTIONS;
     }
 
     @Override
@@ -83,29 +110,65 @@ final class UrlSource implements ConnectionSource {
 
     @Override
     public Session open() {
-        Properties properties = target.driverProperties();
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        try {
-            Connection connection = new Driver().connect(target.driverUrl(), properties);
-            if (connection == null) {
-                throw new IllegalStateException("the driver does not know its own URL");
-            }
-            return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
-        } catch (SQLException e) {
-            throw refused(e);
-        }
-    }
-
-    private BackupException refused(SQLException e) {
-        return SqlErrors.translate(e, "connecting to " + target);
+        Passwords password = Passwords.find(target, surroundings);
+        Properties properties = driverProperties(password);
+        return waking.connect(() -> connect(properties), e -> ConnectErrors.problem(e, target, password));
     }
 
     @Override
     public Optional<Session> tryOpen(Duration wait) {
-        return Optional.of(open());
+        Properties properties = driverProperties(Passwords.find(target, surroundings));
+        int seconds = (int) Math.max(1, Math.min(wait.toSeconds(), A_DAY));
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        try {
+            return Optional.of(connect(properties));
+        } catch (SQLException e) {
+            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            return Optional.empty();
+        }
+    }
+
+    private Session connect(Properties properties) throws SQLException {
+        try {
+            Connection connection = new Driver().connect(target.driverUrl(), properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not accept the URL that was made for it");
+            }
+            LOG.debug("session.open target={}", target);
+            return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
+        } catch (RuntimeException e) {
+            // The driver's way of saying that it was interrupted; the flag is set.
+            if (Thread.currentThread().isInterrupted() && !(e instanceof BackupException)) {
+                throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while connecting to " + target)
+                        .exception();
+            }
+            throw e;
+        }
+    }
+
+    private Properties driverProperties(Passwords password) {
+        Properties all = new Properties();
+        all.putAll(target.properties());
+        PGProperty.USER.set(all, target.user());
+        // An empty one where there is none: else the driver looks into the password file, by rules of its own.
+        PGProperty.PASSWORD.set(all, password.value() == null ? "" : password.value());
+        loginTimeout(all);
+        PGProperty.PREFER_QUERY_MODE.set(all, "simple");
+        PGProperty.PREPARE_THRESHOLD.set(all, 0);
+        PGProperty.AUTOSAVE.set(all, "never");
+        PGProperty.QUERY_TIMEOUT.set(all, 0);
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(all, "12");
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(all, false);
+        return all;
+    }
+
+    private void loginTimeout(Properties all) {
+        String given = PGProperty.LOGIN_TIMEOUT.getOrNull(all);
+        if (given == null) {
+            PGProperty.LOGIN_TIMEOUT.set(all, LOGIN_SECONDS * target.hosts().size());
+        } else if (given.equals("0")) {
+            PGProperty.LOGIN_TIMEOUT.set(all, A_DAY);
+        }
     }
 
     @Override

@@ -1,32 +1,118 @@
 package dev.coffer.backup.internal.store;
 
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.spi.Compression;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A backup directory, read: its manifest, and its files as untrusted input. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class BackupFiles {
-    private final Path directory;
+    private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
+    private static final Comparator<BackupFiles> BY_AGE = Comparator.comparing(
+                    (BackupFiles backup) -> backup.manifest.snapshotTime())
+            .thenComparing(backup -> backup.manifest.id());
+    private static final int LARGEST_IN_MEMORY = 1 << 29;
+
+    private final BackupFolder folder;
     private final Manifest manifest;
 
-    private BackupFiles(Path directory, Manifest manifest) {
-        this.directory = directory;
+    private BackupFiles(BackupFolder folder, Manifest manifest) {
+        this.folder = folder;
         this.manifest = manifest;
     }
 
+    /** Reads the manifest of a backup and nothing else. */
     public static BackupFiles open(Path directory) {
-        throw new UnsupportedOperationException("being written");
+        String name = String.valueOf(directory.getFileName());
+        if (name.endsWith(Destination.PARTIAL)) {
+            throw notABackup(directory, "the backup was never completed")
+                    .hint("its run failed or is still going on; open another one, Backup.list(…) finds them")
+                    .exception();
+        }
+        try {
+            if (Files.isRegularFile(directory)) {
+                throw notABackup(directory, "this is a file, and a backup is a folder")
+                        .hint("open the folder around it; a complete_backup.json alone is restored with"
+                                + " RestorePlan.builder().from(path)")
+                        .exception();
+            }
+            BackupFolder folder = BackupFolder.of(directory);
+            if (!folder.exists(ManifestFile.NAME)) {
+                throw notABackup(
+                                directory, "the folder has no " + ManifestFile.NAME + ": no backup was completed there")
+                        .hint("open a folder with a manifest, Backup.list(…) finds them")
+                        .exception();
+            }
+            return new BackupFiles(folder, ManifestFile.read(folder));
+        } catch (NoSuchFileException e) {
+            throw notABackup(directory, "there is no such folder")
+                    .hint("check the path; Backup.list(…) finds the backups in a folder")
+                    .exception(e);
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, directory.toString());
+        }
+    }
+
+    private static Problem notABackup(Path directory, String what) {
+        return Problem.of(ErrorCode.NOT_A_BACKUP, what).file(directory.toString());
     }
 
     /** Every complete backup directly below a folder, oldest first. */
     public static List<BackupFiles> list(Path root) {
-        throw new UnsupportedOperationException("being written");
+        List<BackupFiles> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    openIfComplete(entry, found);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw unlistable(e, root);
+        } catch (IOException e) {
+            throw unlistable(e, root);
+        }
+        found.sort(BY_AGE);
+        return List.copyOf(found);
+    }
+
+    private static void openIfComplete(Path entry, List<BackupFiles> found) {
+        try {
+            found.add(open(entry));
+        } catch (BackupException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            LOG.debug("not listed folder={} code={}", entry, e.code());
+        }
+    }
+
+    private static BackupException unlistable(Exception failure, Path root) {
+        if (failure instanceof NoSuchFileException) {
+            return Problem.of(ErrorCode.IO, "there is no such folder")
+                    .file(root.toString())
+                    .hint("give the folder that backups are written to, the one of to(…)")
+                    .exception(failure);
+        }
+        return StorageFailure.reading(failure, root.toString());
     }
 
     public Path directory() {
-        return directory;
+        return folder.path();
     }
 
     public Manifest manifest() {
@@ -40,21 +126,76 @@ public final class BackupFiles {
      * @return what was proved, for the report
      */
     public String verify(List<String> formats) {
-        throw new UnsupportedOperationException("being written");
+        return new Verification(folder, manifest).run(formats);
     }
 
     /** Opens a whole file that the manifest names, as it lies there. */
     public InputStream open(String name) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return folder.open(file(name).name());
+    }
+
+    /**
+     * Reads a whole file that the manifest names, such as {@code schema.json}, and verifies its size and SHA-256.
+     *
+     * @throws dev.coffer.backup.FormatException when it is larger than what is read into memory
+     */
+    public byte[] bytes(String name) {
+        Manifest.File file = file(name);
+        if (file.bytes() > LARGEST_IN_MEMORY) {
+            throw Problem.of(ErrorCode.LIMIT, "the file has " + file.bytes() + " bytes, more than is read into memory")
+                    .file(name)
+                    .hint("this was not written by Coffer; do not restore it")
+                    .exception();
+        }
+        try (InputStream in = folder.open(name)) {
+            byte[] bytes = in.readNBytes((int) file.bytes() + 1);
+            if (bytes.length != file.bytes()) {
+                throw Verification.size(file, folder.size(name));
+            }
+            MessageDigest sha = Sha256.begin();
+            sha.update(bytes);
+            Verification.requireHash(file, Sha256.hex(sha));
+            return bytes;
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, name);
+        }
+    }
+
+    private Manifest.File file(String name) {
+        return manifest.files().stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(ErrorCode.FILE_MISSING, "the backup has no such file")
+                        .file(FileNames.printable(name))
+                        .hint("restore from another backup")
+                        .exception());
     }
 
     /** Opens the uncompressed bytes of one table in the file of a format. Ends with an error where they are more or less than recorded. */
     public InputStream openTable(int table, String format) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        Manifest.File file = fileWith(table, format);
+        List<Manifest.Piece> pieces =
+                file.pieces().stream().filter(piece -> piece.table() == table).toList();
+        SeekableByteChannel channel = folder.channel(file.name());
+        return file.compression() == Compression.GZIP
+                ? new GzipPieces(file.name(), channel, pieces)
+                : new PlainPieces(file.name(), channel, pieces);
     }
 
     /** The file that holds a table in a format, as messages name it. */
     public String fileOf(int table, String format) {
-        throw new UnsupportedOperationException("being written");
+        return fileWith(table, format).name();
+    }
+
+    private Manifest.File fileWith(int table, String format) {
+        return manifest.files().stream()
+                .filter(file -> format.equals(file.format())
+                        && file.pieces().stream().anyMatch(piece -> piece.table() == table))
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.of(ErrorCode.UNKNOWN_FORMAT, "the backup does not hold the table as " + format)
+                                .table(manifest.tables().get(table).name())
+                                .hint("restore from another format of the backup")
+                                .exception());
     }
 }

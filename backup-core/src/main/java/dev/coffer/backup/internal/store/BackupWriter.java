@@ -1,5 +1,7 @@
 package dev.coffer.backup.internal.store;
 
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.Framing;
 import dev.coffer.backup.spi.PiecedFile;
@@ -7,53 +9,231 @@ import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A backup directory while it is being written. Everything is created with narrow permissions, counted, hashed and
  * fsynced; only {@link #commit} makes it a backup. Safe for use by several threads.
+ *
+ * <p>Failures come as {@link dev.coffer.backup.StorageException}, also from the streams that are handed out, since only
+ * they know which file it was.
  */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
-public interface BackupWriter extends AutoCloseable {
+public final class BackupWriter implements AutoCloseable {
+    /** How many bytes of pieces may wait for their turn on local disk. */
+    public static final long DEFAULT_SPOOL = 256L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupWriter.class);
+
+    private final Destination destination;
+    private final Permissions permissions;
+    private final Spool spool;
+    private final List<String> warnings;
+    private final Set<Path> folders = ConcurrentHashMap.newKeySet();
+    private final Set<CountedFile> open = ConcurrentHashMap.newKeySet();
+    private final ConcurrentSkipListMap<String, Manifest.File> files = new ConcurrentSkipListMap<>();
+    private boolean ended;
+
+    private BackupWriter(Destination destination, long spoolLimit, List<String> warnings) {
+        this.destination = destination;
+        this.permissions = Permissions.on(destination.folder());
+        this.spool = destination.spool(spoolLimit);
+        this.warnings = warnings;
+        folders.add(destination.folder());
+    }
+
     /** Makes the directory {@code <name>_<time>.partial}, or on a foreign file system its final one. */
-    static BackupWriter create(Path root, String name, Instant now) {
-        throw new UnsupportedOperationException("being written");
+    public static BackupWriter create(Path root, String name, Instant now) {
+        return create(root, name, now, DEFAULT_SPOOL);
+    }
+
+    /** The same, with another bound for the bytes of pieces that wait for their turn. */
+    public static BackupWriter create(Path root, String name, Instant now, long spoolLimit) {
+        List<String> warnings = new ArrayList<>();
+        Destination destination = Destination.create(root, name, now, warnings);
+        LOG.debug("writing backup folder={}", destination.folder());
+        return new BackupWriter(destination, spoolLimit, List.copyOf(warnings));
     }
 
     /** Creates a file written from beginning to end by one thread; listed once it is closed. */
-    OutputStream file(String name, @Nullable String format) throws IOException;
+    public OutputStream file(String name, @Nullable String format) throws IOException {
+        return create(
+                name,
+                file -> list(
+                        new Manifest.File(name, file.position(), file.sha256(), format, Compression.NONE, List.of())));
+    }
 
-    /** See {@link dev.coffer.backup.spi.ExportContext#piecedFile}. */
-    PiecedFile piecedFile(
+    /** See {@link dev.coffer.backup.spi.ExportContext#piecedFile}; listed once it is finished. */
+    public PiecedFile piecedFile(
             String name,
             String format,
             Compression compression,
             byte[] preamble,
             List<TableData> tables,
             Function<TableData, Framing> framing)
-            throws IOException;
+            throws IOException {
+        List<Manifest.Piece> pieces = new ArrayList<>();
+        CountedFile created = create(
+                name,
+                file -> list(new Manifest.File(
+                        name, file.position(), file.sha256(), format, compression, List.copyOf(pieces))));
+        return new PiecedFileWriter(created, compression, spool, preamble, tables, framing, pieces);
+    }
+
+    private CountedFile create(String name, Consumer<CountedFile> completed) throws IOException {
+        if (!FileNames.isSafe(name) || name.equals(ManifestFile.NAME)) {
+            throw new IllegalArgumentException("not a name for a file of a backup: " + FileNames.printable(name));
+        }
+        spool.requireRunning();
+        Path path = place(name);
+        try {
+            CountedFile file = CountedFile.create(name, path, permissions, done -> {
+                open.remove(done);
+                completed.accept(done);
+            });
+            open.add(file);
+            return file;
+        } catch (FileAlreadyExistsException e) {
+            throw Problem.of(ErrorCode.NAME_TAKEN, "two formats write a file of the same name")
+                    .file(name)
+                    .hint("leave one of the two formats out of the plan")
+                    .exception(e);
+        }
+    }
+
+    /** Where a file of the name goes; makes the folders that it lies in. */
+    private Path place(String name) {
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            makeFolder(destination.folder().resolve(name.substring(0, slash)), name);
+        }
+        return destination.folder().resolve(name);
+    }
+
+    private void makeFolder(Path folder, String name) {
+        if (folders.contains(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder, permissions.ofFolder());
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("made by another thread folder={}", folder);
+        } catch (IOException e) {
+            throw StorageFailure.writing(e, name, destination.folder());
+        }
+        folders.add(folder);
+    }
+
+    private void list(Manifest.File file) {
+        files.put(file.name(), file);
+    }
 
     /** Reads a file that was completed before. */
-    InputStream read(String name) throws IOException;
+    public InputStream read(String name) throws IOException {
+        if (!files.containsKey(name)) {
+            throw new IllegalStateException("no such file was completed: " + FileNames.printable(name));
+        }
+        return Files.newInputStream(destination.folder().resolve(name));
+    }
 
     /** The files so far, in the order of their names. */
-    List<Manifest.File> files();
+    public List<Manifest.File> files() {
+        return List.copyOf(files.values());
+    }
 
     /** Sentences for the report, such as that permissions could not be set. */
-    List<String> warnings();
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Lets the current thread write pieces without ever waiting for room, until what is returned is closed. For the one
+     * thread that must write a piece out of order (the holder of the snapshot, reading a table that a worker was
+     * refused): if it waited, nobody might be left to take the turn that it waits for. What it writes can exceed the
+     * bound of the spool; that is the price.
+     */
+    public Exemption spoolUnbounded() {
+        Thread thread = Thread.currentThread();
+        spool.exempt(thread);
+        return () -> spool.bound(thread);
+    }
+
+    /** See {@link BackupWriter#spoolUnbounded}. */
+    public interface Exemption extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Wakes every thread that waits for room and makes every further write fail, with {@link
+     * dev.coffer.backup.CancelledException}. For the thread that sees the first failure; that of a stream handed out here
+     * does it by itself.
+     */
+    public void abort() {
+        spool.abort();
+    }
 
     /**
      * Writes the manifest and gives the directory its final name.
      *
+     * @param manifest with exactly {@link #files()}
      * @return where the backup lies
      */
-    Path commit(Manifest manifest);
+    public Path commit(Manifest manifest) {
+        spool.requireRunning();
+        open.stream().filter(CountedFile::isOpen).findAny().ifPresent(file -> {
+            throw new IllegalStateException("the file " + file.name() + " is not complete");
+        });
+        if (ended || !manifest.files().equals(files())) {
+            throw new IllegalStateException(
+                    ended ? "the backup was ended before" : "the manifest does not name the files that were written");
+        }
+        try {
+            spool.close();
+            ManifestFile.write(manifest, destination.folder(), permissions);
+            Path published = destination.publish(new HashSet<>(folders));
+            ended = true;
+            LOG.debug("backup complete folder={} files={}", published, files.size());
+            return published;
+        } catch (IOException e) {
+            throw StorageFailure.writing(e, ManifestFile.NAME, destination.folder());
+        }
+    }
 
-    /** Removes what was written, unless it was committed. */
+    /** Removes what was written, unless it was committed. Never throws, so that the first failure is the one that is seen. */
     @Override
-    void close();
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        spool.abort();
+        open.stream().filter(CountedFile::isOpen).forEach(file -> attempt(file::abandon));
+        attempt(spool::close);
+        attempt(destination::discard);
+    }
+
+    private void attempt(Removal removal) {
+        try {
+            removal.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("not removed, to be deleted by hand folder={}", destination.folder(), e);
+        }
+    }
+
+    private interface Removal {
+        void run() throws IOException;
+    }
 }

@@ -1,0 +1,174 @@
+package dev.coffer.backup.internal.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A new file whose bytes are counted and hashed on their way; closing makes it durable. One thread at a time. */
+final class CountedFile extends OutputStream {
+    private static final int BUFFER = 64 * 1024;
+    // What is written in one call is copied outside the heap by the JDK, so a huge array must not go in one.
+    private static final int LARGEST_WRITE = 256 * 1024;
+
+    private final String name;
+    private final Path path;
+    private final WritableByteChannel channel;
+    private final Consumer<CountedFile> completed;
+    private final MessageDigest sha = Sha256.begin();
+    private final byte[] buffer = new byte[BUFFER];
+    private int buffered;
+    private long written;
+    private boolean failed;
+    private volatile boolean closed;
+
+    private CountedFile(String name, Path path, WritableByteChannel channel, Consumer<CountedFile> completed) {
+        this.name = name;
+        this.path = path;
+        this.channel = channel;
+        this.completed = completed;
+    }
+
+    /**
+     * Creates the file.
+     *
+     * @param completed is told when the file lies there whole, and never of a file that failed
+     * @throws FileAlreadyExistsException when there is one of that name
+     */
+    static CountedFile create(String name, Path path, Permissions permissions, Consumer<CountedFile> completed)
+            throws FileAlreadyExistsException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            WritableByteChannel channel = path.getFileSystem() == FileSystems.getDefault()
+                    ? FileChannel.open(path, options, permissions.ofFile())
+                    : Files.newByteChannel(path, options, permissions.ofFile());
+            return new CountedFile(name, path, channel, completed);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw StorageFailure.writing(e, name, path.getParent());
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    /** How many bytes came so far. */
+    long position() {
+        return written + buffered;
+    }
+
+    String sha256SoFar() {
+        drain();
+        return Sha256.hexSoFar(sha);
+    }
+
+    @Override
+    public void write(int b) {
+        if (buffered == BUFFER) {
+            drain();
+        }
+        buffer[buffered++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        if (length > BUFFER - buffered) {
+            drain();
+        }
+        if (length >= BUFFER) {
+            send(bytes, offset, length);
+        } else {
+            System.arraycopy(bytes, offset, buffer, buffered, length);
+            buffered += length;
+        }
+    }
+
+    private void drain() {
+        if (buffered > 0) {
+            int length = buffered;
+            buffered = 0;
+            send(buffer, 0, length);
+        }
+    }
+
+    private void send(byte[] bytes, int offset, int length) {
+        if (failed || closed) {
+            throw new IllegalStateException("the file " + name + " is closed");
+        }
+        try {
+            int end = offset + length;
+            for (int from = offset; from < end; from += LARGEST_WRITE) {
+                int size = Math.min(LARGEST_WRITE, end - from);
+                sha.update(bytes, from, size);
+                ByteBuffer block = ByteBuffer.wrap(bytes, from, size);
+                while (block.hasRemaining()) {
+                    channel.write(block);
+                }
+                written += size;
+            }
+        } catch (IOException e) {
+            failed = true;
+            throw StorageFailure.writing(e, name, path.getParent());
+        }
+    }
+
+    /** Completes the file; one that failed is only let go of, since its failure has been thrown. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        try (channel) {
+            if (!failed) {
+                drain();
+                if (channel instanceof FileChannel file && path.getFileSystem() == FileSystems.getDefault()) {
+                    file.force(true);
+                }
+            }
+        } catch (IOException e) {
+            failed = true;
+            throw StorageFailure.writing(e, name, path.getParent());
+        } finally {
+            closed = true;
+        }
+        if (!failed) {
+            completed.accept(this);
+        }
+    }
+
+    /** The SHA-256 of a file that is complete; can be asked for once. */
+    String sha256() {
+        if (!closed || failed) {
+            throw new IllegalStateException("the file " + name + " is not complete");
+        }
+        return Sha256.hex(sha);
+    }
+
+    /** Gives up a file that will not be completed, and removes it. */
+    void abandon() throws IOException {
+        failed = true;
+        closed = true;
+        try (channel) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

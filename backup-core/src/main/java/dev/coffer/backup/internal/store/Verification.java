@@ -1,0 +1,115 @@
+package dev.coffer.backup.internal.store;
+
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Compares the files of a backup with its manifest: first all names and sizes, which is quick, then contents. */
+final class Verification {
+    private static final int BLOCK = 128 * 1024;
+
+    private final BackupFolder folder;
+    private final Manifest manifest;
+
+    Verification(BackupFolder folder, Manifest manifest) {
+        this.folder = folder;
+        this.manifest = manifest;
+    }
+
+    String run(List<String> formats) {
+        try {
+            requireNothingExtra();
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, folder.path().toString());
+        }
+        for (Manifest.File file : manifest.files()) {
+            requireSize(file);
+        }
+        int hashed = 0;
+        byte[] block = new byte[BLOCK];
+        for (Manifest.File file : manifest.files()) {
+            String format = file.format();
+            if (format == null || formats.contains(format)) {
+                requireHash(file, hash(file, block));
+                hashed++;
+            }
+        }
+        return "manifest, SHA-256 of " + hashed + (hashed == 1 ? " file" : " files");
+    }
+
+    private void requireNothingExtra() throws IOException {
+        Set<String> expected = new HashSet<>();
+        // What a run leaves behind that was ended between the rename and its last step.
+        expected.add(Hold.FILE);
+        expected.add(ManifestFile.NAME);
+        for (Manifest.File file : manifest.files()) {
+            expected.add(file.name());
+            for (int slash = file.name().indexOf('/');
+                    slash >= 0;
+                    slash = file.name().indexOf('/', slash + 1)) {
+                expected.add(file.name().substring(0, slash + 1));
+            }
+        }
+        for (String name : folder.names()) {
+            if (!expected.contains(name)) {
+                throw Problem.of(ErrorCode.FILE_UNEXPECTED, "the manifest does not name the file")
+                        .file(FileNames.printable(name))
+                        .hint("move it out of the backup, if it was put there by hand")
+                        .exception();
+            }
+        }
+    }
+
+    private void requireSize(Manifest.File file) {
+        try {
+            long size = folder.size(file.name());
+            if (size != file.bytes()) {
+                throw size(file, size);
+            }
+        } catch (NoSuchFileException e) {
+            throw StorageFailure.reading(e, file.name());
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, file.name());
+        }
+    }
+
+    private String hash(Manifest.File file, byte[] block) {
+        MessageDigest sha = Sha256.begin();
+        try (InputStream in = folder.open(file.name())) {
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw StorageFailure.interrupted(null);
+                }
+                sha.update(block, 0, read);
+            }
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, file.name());
+        }
+        return Sha256.hex(sha);
+    }
+
+    static void requireHash(Manifest.File file, String found) {
+        if (!found.equals(file.sha256())) {
+            throw Problem.of(ErrorCode.CHECKSUM, "the file does not have the SHA-256 that the manifest gives")
+                    .file(file.name())
+                    .hint("it was damaged or changed; restore from another backup, or, to load a file that was edited,"
+                            + " copy it out of the backup first")
+                    .exception();
+        }
+    }
+
+    static BackupException size(Manifest.File file, long found) {
+        return Problem.of(ErrorCode.SIZE, "the file has " + found + " bytes, and " + file.bytes() + " by the manifest")
+                .file(file.name())
+                .hint("it was damaged or changed; restore from another backup, or, to load a file that was edited,"
+                        + " copy it out of the backup first")
+                .exception();
+    }
+}

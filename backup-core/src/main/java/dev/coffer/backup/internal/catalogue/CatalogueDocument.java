@@ -1,12 +1,39 @@
 package dev.coffer.backup.internal.catalogue;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.spi.Column;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** The catalogue as one JSON object in UTF-8, and back; written the same way every time. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class CatalogueDocument {
+    /** The version of the document that this library writes, and the newest that it reads. */
+    static final int VERSION = 1;
+
     private CatalogueDocument() {}
 
     public static byte[] toBytes(Catalogue catalogue) {
-        throw new UnsupportedOperationException("being written");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = CatalogueParser.FACTORY.createGenerator(bytes)) {
+            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+            printer.indentObjectsWith(lines);
+            printer.indentArraysWith(lines);
+            json.setPrettyPrinter(printer);
+            write(catalogue, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
     }
 
     /**
@@ -16,6 +43,109 @@ public final class CatalogueDocument {
      * @throws dev.coffer.backup.FormatException when it is not what this version writes, or exceeds a limit
      */
     public static Catalogue parse(byte[] document, String file) {
-        throw new UnsupportedOperationException("being written");
+        return new CatalogueParser(file).parse(document);
+    }
+
+    private static void write(Catalogue catalogue, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("version", VERSION);
+        writeServer(catalogue.server(), json);
+        json.writeArrayFieldStart("tables");
+        for (CatalogueTable table : catalogue.tables()) {
+            json.writeStartObject();
+            json.writeStringField("schema", table.name().schema());
+            json.writeStringField("name", table.name().name());
+            json.writeArrayFieldStart("columns");
+            for (Column column : table.columns()) {
+                json.writeStartObject();
+                json.writeStringField("name", column.name());
+                json.writeStringField("type", column.type());
+                json.writeNumberField("typeOid", column.typeOid());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            writeTexts("key", table.key(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("entries");
+        for (SchemaEntry entry : catalogue.entries()) {
+            writeEntry(entry, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("sequences");
+        for (SequenceState sequence : catalogue.sequences()) {
+            json.writeStartObject();
+            json.writeStringField("schema", sequence.name().schema());
+            json.writeStringField("name", sequence.name().name());
+            json.writeNumberField("lastValue", sequence.lastValue());
+            json.writeBooleanField("called", sequence.called());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("largeObjects", catalogue.largeObjects());
+        json.writeArrayFieldStart("skipped");
+        for (Skip skip : catalogue.skipped()) {
+            json.writeStartObject();
+            json.writeStringField("object", skip.object());
+            json.writeStringField("reason", skip.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        writeTexts("warnings", catalogue.warnings(), json);
+        json.writeEndObject();
+    }
+
+    private static void writeServer(ServerInfo server, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("server");
+        json.writeStringField("version", server.version());
+        json.writeNumberField("versionNumber", server.versionNumber());
+        json.writeStringField("database", server.database());
+        json.writeStringField("databaseId", server.databaseId());
+        json.writeStringField("encoding", server.encoding());
+        json.writeStringField("localeProvider", server.localeProvider());
+        json.writeStringField("collate", server.collate());
+        json.writeStringField("ctype", server.ctype());
+        writeNullable("locale", server.locale(), json);
+        writeNullable("collationVersion", server.collationVersion(), json);
+        json.writeNumberField("databaseBytes", server.databaseBytes());
+        json.writeEndObject();
+    }
+
+    private static void writeEntry(SchemaEntry entry, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", entry.kind());
+        writeNullable("schema", entry.schema(), json);
+        json.writeStringField("identity", entry.identity());
+        json.writeStringField("section", entry.section().toString());
+        writeTexts("statements", entry.statements(), json);
+        writeTexts("dependsOn", entry.dependsOn(), json);
+        TableName table = entry.table();
+        if (table == null) {
+            json.writeNullField("table");
+        } else {
+            json.writeObjectFieldStart("table");
+            json.writeStringField("schema", table.schema());
+            json.writeStringField("name", table.name());
+            json.writeEndObject();
+        }
+        writeNullable("drop", entry.drop(), json);
+        json.writeEndObject();
+    }
+
+    private static void writeNullable(String name, @Nullable String text, JsonGenerator json) throws IOException {
+        if (text == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static void writeTexts(String name, List<String> texts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 }

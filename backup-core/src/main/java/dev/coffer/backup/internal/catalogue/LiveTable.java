@@ -16,6 +16,7 @@ import java.util.List;
  * @param rowsHidden whether row security applies to the current role
  * @param readable whether the current role may SELECT from it
  * @param rootPartition the topmost parent where it is a partition, as quoted SQL, or empty
+ * @param condition for a table of an extension, which rows the extension asks to keep, as {@code WHERE …}; empty for all
  */
 public record LiveTable(
         CatalogueTable table,
@@ -28,4 +29,5 @@ public record LiveTable(
         int locks,
         boolean rowsHidden,
         boolean readable,
-        List<String> rootPartition) {}
+        List<String> rootPartition,
+        String condition) {}

@@ -1,0 +1,163 @@
+package dev.coffer.backup.internal.schema;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Puts drafts into an order in which they can be created. The order follows from kinds, names and dependencies alone, so that it
+ * is the same for every copy of a database.
+ */
+final class EntryOrder {
+    private static final Comparator<Draft> BY_NAME = Comparator.<Draft>comparingInt(Draft::rank)
+            .thenComparing(d -> d.schema == null ? "" : d.schema)
+            .thenComparing(d -> d.identity)
+            .thenComparing(d -> d.kind);
+
+    private final Drafts drafts;
+    private final Map<Draft, Set<Draft>> needs;
+
+    private EntryOrder(Drafts drafts, Map<Draft, Set<Draft>> needs) {
+        this.drafts = drafts;
+        this.needs = needs;
+    }
+
+    /** @param needs what each draft needs; is changed */
+    static List<SchemaEntry> entries(Drafts drafts, Map<Draft, Set<Draft>> needs) {
+        EntryOrder order = new EntryOrder(drafts, needs);
+        order.delayWhatNeedsPostData();
+        order.writePartsInside();
+        return order.sorted();
+    }
+
+    private Set<Draft> needsOf(Draft draft) {
+        return needs.getOrDefault(draft, Set.of());
+    }
+
+    /** A view may need a key, and keys come after the rows. */
+    private void delayWhatNeedsPostData() {
+        Map<Draft, Set<Draft>> neededBy = neededBy();
+        Deque<Draft> late = new ArrayDeque<>();
+        for (Draft draft : needs.keySet()) {
+            if (draft.section() == Section.POST_DATA) {
+                late.add(draft);
+            }
+        }
+        while (!late.isEmpty()) {
+            for (Draft dependent : neededBy.getOrDefault(late.remove(), Set.of())) {
+                if (dependent.section() == Section.PRE_DATA) {
+                    late.add(dependent.postData());
+                }
+            }
+        }
+    }
+
+    private Map<Draft, Set<Draft>> neededBy() {
+        Map<Draft, Set<Draft>> neededBy = new HashMap<>();
+        needs.forEach((draft, wanted) -> wanted.forEach(
+                other -> neededBy.computeIfAbsent(other, d -> new HashSet<>()).add(draft)));
+        return neededBy;
+    }
+
+    /** A part that needs nothing that needs its whole is written inside it; any other stays an entry of its own. */
+    private void writePartsInside() {
+        Map<Draft, Set<Draft>> neededBy = neededBy();
+        List<Drafts.Part> parts = new ArrayList<>(drafts.parts());
+        parts.sort(comparing(Drafts.Part::alone, BY_NAME));
+        for (Drafts.Part part : parts) {
+            Draft alone = part.alone();
+            Draft whole = drafts.get(part.inside());
+            if (whole != null && alone.section() == whole.section() && !reaches(alone, whole)) {
+                whole.takeIn(alone.address);
+                Set<Draft> wanted = needs.computeIfAbsent(whole, d -> new HashSet<>());
+                for (Draft other : needsOf(alone)) {
+                    if (other != whole) {
+                        wanted.add(other);
+                        neededBy.computeIfAbsent(other, d -> new HashSet<>()).add(whole);
+                    }
+                }
+                for (Draft dependent : neededBy.getOrDefault(alone, Set.of())) {
+                    Set<Draft> of = needs.getOrDefault(dependent, new HashSet<>());
+                    of.remove(alone);
+                    if (dependent != whole) {
+                        of.add(whole);
+                        neededBy.computeIfAbsent(whole, d -> new HashSet<>()).add(dependent);
+                    }
+                }
+                needs.remove(alone);
+            }
+        }
+    }
+
+    private boolean reaches(Draft part, Draft whole) {
+        Set<Draft> seen = new HashSet<>();
+        Deque<Draft> open = new ArrayDeque<>();
+        for (Draft other : needsOf(part)) {
+            if (other != whole && seen.add(other)) {
+                open.add(other);
+            }
+        }
+        while (!open.isEmpty()) {
+            for (Draft other : needsOf(open.remove())) {
+                if (other == whole) {
+                    return true;
+                }
+                if (seen.add(other)) {
+                    open.add(other);
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<SchemaEntry> sorted() {
+        Map<Draft, Set<Draft>> neededBy = neededBy();
+        Map<Draft, Integer> missing = new HashMap<>();
+        PriorityQueue<Draft> ready =
+                new PriorityQueue<>(comparing(Draft::section).thenComparing(BY_NAME));
+        for (Draft draft : needs.keySet()) {
+            missing.put(draft, needsOf(draft).size());
+            if (needsOf(draft).isEmpty()) {
+                ready.add(draft);
+            }
+        }
+        List<SchemaEntry> entries = new ArrayList<>(needs.size());
+        while (!missing.isEmpty()) {
+            if (ready.isEmpty()) {
+                ready.add(forced(missing.keySet()));
+            }
+            Draft next = ready.remove();
+            missing.remove(next);
+            entries.add(next.entry(ids(needsOf(next))));
+            for (Draft dependent : neededBy.getOrDefault(next, Set.of())) {
+                Integer left = missing.computeIfPresent(dependent, (d, count) -> count - 1);
+                if (left != null && left == 0) {
+                    ready.add(dependent);
+                }
+            }
+        }
+        return entries;
+    }
+
+    private Draft forced(Set<Draft> circle) {
+        Draft first = circle.stream()
+                .min(comparing(Draft::section).thenComparing(BY_NAME))
+                .orElseThrow();
+        drafts.warn(first.id() + " is part of a circle of dependencies that could not be resolved;"
+                + " restoring it may fail");
+        return first;
+    }
+
+    private static List<String> ids(Set<Draft> needed) {
+        return needed.stream().map(Draft::id).sorted().toList();
+    }
+}

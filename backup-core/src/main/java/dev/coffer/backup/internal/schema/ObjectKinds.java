@@ -1,0 +1,19 @@
+package dev.coffer.backup.internal.schema;
+
+import java.util.List;
+
+/**
+ * The kinds of object that are read. The order is that in which entries follow each other where dependencies leave it open; each
+ * kind may rely on what those before it have found.
+ */
+final class ObjectKinds {
+    static final List<ObjectKind> ALL = List.of(
+            new SchemaKind(),
+            new SequenceKind(),
+            new TableKind(),
+            new KeyKind(),
+            new IndexKind(),
+            new ForeignKeyKind());
+
+    private ObjectKinds() {}
+}

@@ -1,0 +1,82 @@
+package dev.coffer.backup.internal.schema;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table.
+ *
+ * @param local whether the table has it of its own, not only from a parent
+ * @param identity {@code a} for ALWAYS, {@code d} for BY DEFAULT, or empty
+ * @param generated {@code s} for STORED, {@code v} for VIRTUAL, or empty
+ * @param expression the default, or what a generated column is made from, or null
+ * @param collation where it is not the type's own
+ * @param storage where it is not the type's own
+ */
+record TableColumn(
+        int number,
+        String name,
+        String type,
+        boolean notNull,
+        boolean local,
+        String identity,
+        String generated,
+        @Nullable String expression,
+        long expressionOid,
+        @Nullable String collation,
+        @Nullable String storage,
+        @Nullable String compression,
+        @Nullable String statistics,
+        @Nullable String options) {
+
+    static String query(String from) {
+        return "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attislocal,"
+                + " a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid), coalesce(d.oid, 0), "
+                + CatalogSql.collation("a.attcollation", "y.typcollation")
+                + ", CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END, nullif(a.attcompression, ''),"
+                + " nullif(a.attstattarget, -1), " + CatalogSql.options("a.attoptions") + from
+                + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+                + " JOIN pg_catalog.pg_type y ON y.oid = a.atttypid"
+                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                + " ORDER BY a.attrelid, a.attnum";
+    }
+
+    static TableColumn of(ResultRow row) {
+        return new TableColumn(
+                row.integer(1),
+                row.text(2),
+                row.text(3),
+                row.flag(4),
+                row.flag(5),
+                row.text(6),
+                row.text(7),
+                row.textOrNull(8),
+                row.number(9),
+                row.textOrNull(10),
+                row.textOrNull(11),
+                row.textOrNull(12),
+                row.textOrNull(13),
+                row.textOrNull(14));
+    }
+
+    boolean isGenerated() {
+        return !generated.isEmpty();
+    }
+
+    boolean hasDefault() {
+        return expression != null && generated.isEmpty();
+    }
+
+    Address defaultAddress() {
+        return new Address("pg_attrdef", expressionOid);
+    }
+
+    /** The words that {@code SET STORAGE} knows. */
+    static String storageWord(String storage) {
+        return switch (storage) {
+            case "p" -> "PLAIN";
+            case "e" -> "EXTERNAL";
+            case "m" -> "MAIN";
+            default -> "EXTENDED";
+        };
+    }
+}

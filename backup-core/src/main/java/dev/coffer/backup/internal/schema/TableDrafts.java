@@ -1,0 +1,245 @@
+package dev.coffer.backup.internal.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the drafts of one table: the table, and the defaults and checks that may have to stand apart. */
+final class TableDrafts {
+    private final TableDefinition table;
+    private final Map<Long, TableDefinition> all;
+
+    TableDrafts(TableDefinition table, Map<Long, TableDefinition> all) {
+        this.table = table;
+        this.all = all;
+    }
+
+    void addTo(Drafts into) {
+        Draft draft = new Draft(table.address, "table", table.name.schema(), table.identity)
+                .statements(this::statements)
+                .table(table.name)
+                .drop("DROP TABLE " + table.quoted());
+        table.parents.forEach(parent -> draft.needs(new Address("pg_class", parent.oid())));
+        into.add(draft);
+        into.target(table.address, "TABLE " + table.quoted(), table.address);
+        for (TableColumn column : table.columns.values()) {
+            addColumn(column, into);
+        }
+        for (TableCheck check : table.checks) {
+            addCheck(check, into);
+        }
+    }
+
+    private void addColumn(TableColumn column, Drafts into) {
+        into.target(
+                new Address("pg_class", table.address.oid(), column.number()),
+                "COLUMN " + table.quoted() + "." + Sql.quote(column.name()),
+                table.address);
+        if (column.isGenerated()) {
+            into.alias(column.defaultAddress(), table.address);
+        } else if (column.hasDefault()) {
+            Draft apart = new Draft(
+                            column.defaultAddress(),
+                            "default",
+                            table.name.schema(),
+                            table.identity + "." + column.name())
+                    .statement(alterColumn(column, "SET DEFAULT " + column.expression()))
+                    .table(table.name)
+                    .needs(table.address)
+                    .drop(alterColumn(column, "DROP DEFAULT"));
+            into.addInside(table.address, apart);
+        }
+    }
+
+    private void addCheck(TableCheck check, Drafts into) {
+        into.target(
+                check.address(),
+                "CONSTRAINT " + Sql.quote(check.name()) + " ON " + table.quoted(),
+                check.validated() && (check.notNull() || !table.prints(check)) ? table.address : check.address());
+        if (!table.prints(check) || (check.notNull() && check.validated())) {
+            into.alias(check.address(), table.address);
+            return;
+        }
+        Draft apart = new Draft(
+                        check.address(),
+                        check.notNull() ? "not-null constraint" : "check constraint",
+                        table.name.schema(),
+                        table.identity + " " + check.name())
+                .statement("ALTER TABLE " + table.quoted() + "\n    ADD " + check.sql())
+                .table(table.name)
+                .needs(table.address)
+                .drop("ALTER TABLE " + table.quoted() + " DROP CONSTRAINT " + Sql.quote(check.name()));
+        if (check.validated()) {
+            into.addInside(table.address, apart);
+        } else {
+            // Inside CREATE TABLE it would count as valid.
+            into.add(apart.postData());
+        }
+    }
+
+    private String alterColumn(TableColumn column, String action) {
+        return "ALTER TABLE ONLY " + table.quoted() + " ALTER COLUMN " + Sql.quote(column.name()) + " " + action;
+    }
+
+    private List<String> statements(Set<Address> inside) {
+        List<String> statements = new ArrayList<>();
+        statements.add(create(inside));
+        if (table.partitionBound != null) {
+            for (TableDefinition.Parent parent : table.parents) {
+                statements.add("ALTER TABLE ONLY " + Sql.quote(parent.name()) + " ATTACH PARTITION " + table.quoted()
+                        + " " + table.partitionBound);
+            }
+        }
+        for (TableColumn column : table.columns.values()) {
+            alter(column, inside, statements);
+        }
+        if (table.replicaIdentity.equals("f")) {
+            statements.add("ALTER TABLE ONLY " + table.quoted() + " REPLICA IDENTITY FULL");
+        } else if (table.replicaIdentity.equals("n")) {
+            statements.add("ALTER TABLE ONLY " + table.quoted() + " REPLICA IDENTITY NOTHING");
+        }
+        return statements;
+    }
+
+    private String create(Set<Address> inside) {
+        List<String> lines = new ArrayList<>();
+        for (TableColumn column : table.columns.values()) {
+            String line = column(column, inside);
+            if (table.prints(column) && !line.isEmpty()) {
+                lines.add(line);
+            }
+        }
+        for (TableCheck check : table.checks) {
+            TableColumn of = table.columns.get(check.column());
+            boolean printedByColumn = of != null && table.prints(of);
+            if (inside.contains(check.address())
+                    || (check.notNull() && check.validated() && check.local() && !printedByColumn)) {
+                lines.add(check.sql());
+            }
+        }
+        StringBuilder sql = new StringBuilder("CREATE ")
+                .append(table.unlogged ? "UNLOGGED " : "")
+                .append("TABLE ")
+                .append(table.quoted());
+        if (table.ofType != null) {
+            sql.append(" OF ").append(table.ofType);
+        }
+        if (table.ofType == null || !lines.isEmpty()) {
+            sql.append(lines.isEmpty() ? " (" : " (\n    ")
+                    .append(String.join(",\n    ", lines))
+                    .append(lines.isEmpty() ? ")" : "\n)");
+        }
+        if (!table.partition && !table.parents.isEmpty()) {
+            sql.append("\nINHERITS (")
+                    .append(String.join(
+                            ", ",
+                            table.parents.stream()
+                                    .map(parent -> Sql.quote(parent.name()))
+                                    .toList()))
+                    .append(')');
+        }
+        if (table.partitionKey != null) {
+            sql.append("\nPARTITION BY ").append(table.partitionKey);
+        }
+        if (table.accessMethod != null) {
+            sql.append("\nUSING ").append(Sql.quote(table.accessMethod));
+        }
+        if (table.options != null) {
+            sql.append("\nWITH (").append(table.options).append(')');
+        }
+        return sql.toString();
+    }
+
+    private String column(TableColumn column, Set<Address> inside) {
+        StringBuilder sql = new StringBuilder();
+        if (column.isGenerated()) {
+            sql.append(" GENERATED ALWAYS AS (").append(column.expression()).append(')');
+            sql.append(column.generated().equals("s") ? " STORED" : " VIRTUAL");
+        } else if (inside.contains(column.defaultAddress())) {
+            sql.append(" DEFAULT ").append(column.expression());
+        }
+        TableIdentity identity = table.identities.get(column.number());
+        if (identity != null) {
+            sql.append(" GENERATED ")
+                    .append(column.identity().equals("a") ? "ALWAYS" : "BY DEFAULT")
+                    .append(" AS IDENTITY ")
+                    .append(identity.sql());
+        }
+        sql.append(notNull(column));
+        if (table.ofType != null) {
+            return sql.isEmpty() ? "" : Sql.quote(column.name()) + " WITH OPTIONS" + sql;
+        }
+        String collate = column.collation() == null ? "" : " COLLATE " + column.collation();
+        return Sql.quote(column.name()) + " " + column.type() + collate + sql;
+    }
+
+    private String notNull(TableColumn column) {
+        TableCheck constraint = notNullConstraint(column);
+        if (constraint == null) {
+            return column.notNull() && !hasConstraintRow(column) ? " NOT NULL" : "";
+        }
+        if (!constraint.validated() || !table.prints(constraint)) {
+            return "";
+        }
+        String usual = table.name.name() + "_" + column.name() + "_not_null";
+        String name = constraint.name().equals(usual) ? "" : " CONSTRAINT " + Sql.quote(constraint.name());
+        return name + " NOT NULL" + (constraint.definition().endsWith(" NO INHERIT") ? " NO INHERIT" : "");
+    }
+
+    private boolean hasConstraintRow(TableColumn column) {
+        return notNullConstraint(column) != null;
+    }
+
+    private @Nullable TableCheck notNullConstraint(TableColumn column) {
+        return table.checks.stream()
+                .filter(check -> check.notNull() && check.column() == column.number())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void alter(TableColumn column, Set<Address> inside, List<String> statements) {
+        if (!table.prints(column)) {
+            alterInherited(column, inside, statements);
+        }
+        if (column.storage() != null) {
+            statements.add(alterColumn(column, "SET STORAGE " + TableColumn.storageWord(column.storage())));
+        }
+        if (column.compression() != null) {
+            statements.add(alterColumn(
+                    column, "SET COMPRESSION " + (column.compression().equals("l") ? "lz4" : "pglz")));
+        }
+        if (column.statistics() != null) {
+            statements.add(alterColumn(column, "SET STATISTICS " + column.statistics()));
+        }
+        if (column.options() != null) {
+            statements.add(alterColumn(column, "SET (" + column.options() + ")"));
+        }
+        TableIdentity identity = table.identities.get(column.number());
+        if (identity != null && identity.unlogged() != table.unlogged) {
+            statements.add(
+                    "ALTER SEQUENCE " + identity.sequence() + " SET " + (identity.unlogged() ? "UNLOGGED" : "LOGGED"));
+        }
+    }
+
+    /** A child may differ from its parents in what it inherits. */
+    private void alterInherited(TableColumn column, Set<Address> inside, List<String> statements) {
+        if (inside.contains(column.defaultAddress())) {
+            statements.add(alterColumn(column, "SET DEFAULT " + column.expression()));
+        } else if (column.expression() == null && inherited(column, TableColumn::hasDefault)) {
+            statements.add(alterColumn(column, "DROP DEFAULT"));
+        }
+        if (column.notNull() && notNullConstraint(column) == null && !inherited(column, TableColumn::notNull)) {
+            statements.add(alterColumn(column, "SET NOT NULL"));
+        }
+    }
+
+    private boolean inherited(TableColumn column, java.util.function.Predicate<TableColumn> what) {
+        return table.parents.stream()
+                .map(parent -> all.get(parent.oid()))
+                .filter(parent -> parent != null)
+                .flatMap(parent -> parent.columns.values().stream())
+                .anyMatch(of -> of.name().equals(column.name()) && what.test(of));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.coffer.backup.internal.schema;
+
+/** The sequence behind an identity column. */
+final class TableIdentity {
+    private final String sequence;
+    private final boolean unlogged;
+    private final SequenceOptions options;
+
+    TableIdentity(ResultRow row) {
+        this.sequence = Sql.quote(row.text(2), row.text(3));
+        this.unlogged = row.text(5).equals("u");
+        this.options = SequenceOptions.of(row, 6);
+    }
+
+    String sequence() {
+        return sequence;
+    }
+
+    boolean unlogged() {
+        return unlogged;
+    }
+
+    String sql() {
+        return "(" + options.sql(sequence) + ")";
+    }
+}

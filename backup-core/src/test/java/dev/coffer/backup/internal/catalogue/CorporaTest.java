@@ -1,0 +1,25 @@
+package dev.coffer.backup.internal.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.testsupport.Corpora;
+import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@EnabledIfCorpora
+class CorporaTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"chinook_identity", "northwind"})
+    void createsTheSchemaAgain(String corpus) {
+        TestServer server = TestServer.version(15);
+        try (TestDatabase original = server.createDatabase();
+                TestDatabase copy = server.createDatabase()) {
+            Corpora.load(corpus, original);
+            Catalogues.create(Catalogues.read(original).catalogue(), copy);
+            assertThat(Corpora.compare(original, copy, "--no-data").output()).isEqualTo("identical\n");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.FormatId;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Skip;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints results: on standard output what was asked for, on standard error what the reader should know beside it. */
+final class Reports {
+    private Reports() {}
+
+    static void backup(Terminal terminal, BackupReport report) {
+        notes(terminal, report.warnings(), report.skips());
+        terminal.print("backed up " + Quantity.of(report.tables().size(), "table") + ", "
+                + Quantity.of(report.rows(), "row") + " as of " + time(report.snapshotTime()) + " in "
+                + Quantity.of(report.files().size(), "file") + ", " + Quantity.bytes(report.bytes()) + " (took "
+                + Quantity.duration(report.elapsed()) + ")");
+        terminal.print(report.directory().toString());
+    }
+
+    static void restore(Terminal terminal, RestoreReport report) {
+        notes(terminal, report.warnings(), report.skips());
+        terminal.print("restored " + Quantity.of(report.tables().size(), "table") + ", "
+                + Quantity.of(report.rows(), "row") + ", "
+                + Quantity.of(report.entries(), "schema entry", "schema entries")
+                + ", " + Quantity.of(report.sequences(), "sequence") + " in "
+                + Quantity.of(report.transactions(), "transaction") + " (took " + Quantity.duration(report.elapsed())
+                + ")");
+        terminal.print("verified before: " + report.proof());
+    }
+
+    static void list(Terminal terminal, List<Backup> backups) {
+        Columns columns =
+                new Columns("snapshot", "database", "server", "formats", ">tables", ">rows", ">size", "directory");
+        for (Backup backup : backups) {
+            columns.row(
+                    time(backup.snapshotTime()),
+                    backup.database(),
+                    backup.serverVersion(),
+                    formats(backup),
+                    Quantity.number(backup.tables().size()),
+                    Quantity.number(rows(backup)),
+                    Quantity.bytes(bytes(backup)),
+                    String.valueOf(backup.directory().getFileName()));
+        }
+        if (!backups.isEmpty()) {
+            columns.print(terminal);
+        }
+    }
+
+    static void info(Terminal terminal, Backup backup) {
+        terminal.print("directory  " + backup.directory());
+        terminal.print("database   " + backup.database());
+        terminal.print("server     PostgreSQL " + backup.serverVersion());
+        terminal.print("snapshot   " + time(backup.snapshotTime()));
+        terminal.print("formats    " + formats(backup));
+        terminal.print("");
+        Columns tables = new Columns("table", ">rows", ">bytes as text");
+        for (BackupReport.Table table : backup.tables()) {
+            tables.row(table.name().toString(), Quantity.number(table.rows()), Quantity.number(table.bytes()));
+        }
+        tables.row("total of " + Quantity.number(backup.tables().size()), Quantity.number(rows(backup)), "");
+        tables.print(terminal);
+        terminal.print("");
+        Columns files = new Columns("file", ">bytes");
+        for (BackupReport.File file : backup.contents()) {
+            files.row(file.name(), Quantity.number(file.bytes()));
+        }
+        files.row("total of " + Quantity.number(backup.contents().size()), Quantity.number(bytes(backup)));
+        files.print(terminal);
+        if (!backup.skips().isEmpty()) {
+            terminal.print("");
+            backup.skips().forEach(skip -> terminal.print("skipped " + Printable.line(skip.toString())));
+        }
+    }
+
+    private static void notes(Terminal terminal, List<String> warnings, List<Skip> skips) {
+        warnings.forEach(warning -> terminal.tell("warning: " + warning));
+        skips.forEach(skip -> terminal.tell("skipped " + skip));
+    }
+
+    private static String formats(Backup backup) {
+        return backup.formats().stream().map(FormatId::name).collect(Collectors.joining(","));
+    }
+
+    private static long rows(Backup backup) {
+        return backup.tables().stream().mapToLong(BackupReport.Table::rows).sum();
+    }
+
+    private static long bytes(Backup backup) {
+        return backup.contents().stream().mapToLong(BackupReport.File::bytes).sum();
+    }
+
+    private static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.coffer.backup.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in this process and keeps what they print. */
+final class TestTerminal {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<String> questions = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final @Nullable String answer;
+
+    private TestTerminal(Map<String, String> environment, @Nullable String answer) {
+        this.environment = environment;
+        this.answer = answer;
+    }
+
+    /** Nobody watches. */
+    static TestTerminal of(Map<String, String> environment) {
+        return new TestTerminal(environment, null);
+    }
+
+    static TestTerminal create() {
+        return of(Map.of());
+    }
+
+    /** Somebody watches and gives this answer to every question. */
+    static TestTerminal answering(String answer) {
+        return new TestTerminal(Map.of(), answer);
+    }
+
+    int run(String... args) {
+        return Shell.run(
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        answer != null,
+                        environment::get,
+                        question -> {
+                            questions.add(question);
+                            return answer == null ? null : answer.toCharArray();
+                        }),
+                args);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    List<String> questions() {
+        return questions;
+    }
+}

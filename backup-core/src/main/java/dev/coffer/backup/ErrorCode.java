@@ -93,6 +93,14 @@ public enum ErrorCode {
     INCOMPLETE(Category.CONFLICT, "conflict.incomplete"),
     /** A client tool ended with an error. */
     TOOL_FAILED(Category.TOOL, "tool.failed"),
+    /** A client tool is not installed, or not where the plan says. */
+    TOOL_MISSING(Category.TOOL, "tool.missing"),
+    /** A client tool is too old for the server, or for the file. */
+    TOOL_TOO_OLD(Category.TOOL, "tool.too-old"),
+    /** A client tool gave no sign of life for longer than the plan waits. */
+    TOOL_SILENT(Category.TOOL, "tool.silent"),
+    /** A client tool ended well, and what it wrote is not whole. */
+    TOOL_OUTPUT(Category.TOOL, "tool.output"),
     /** The thread was interrupted. */
     INTERRUPTED(Category.CANCELLED, "cancelled.interrupted");
 

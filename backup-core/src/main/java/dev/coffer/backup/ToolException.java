@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link ErrorCode#TOOL_FAILED}
+ *   <li>{@link ErrorCode#TOOL_MISSING}
+ *   <li>{@link ErrorCode#TOOL_TOO_OLD}
+ *   <li>{@link ErrorCode#TOOL_SILENT}
+ *   <li>{@link ErrorCode#TOOL_OUTPUT}
  * </ul>
  */
 public final class ToolException extends BackupException {

@@ -1,13 +1,274 @@
 package dev.coffer.backup.internal.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.CatalogueDocument;
+import dev.coffer.backup.internal.catalogue.SchemaSql;
+import dev.coffer.backup.internal.catalogue.SimplifiedSchema;
+import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.store.BackupWriter;
+import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.store.StorageFailure;
+import dev.coffer.backup.spi.TableData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a backup plan, from the first connection to the rename into place. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // goes with the stubs
 public final class BackupRun {
-    private BackupRun() {}
+    private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
+    private static final int SHOWN_SKIPS = 10;
+
+    private final BackupSettings settings;
+    private final Tuning tuning;
+    private final ProgressMeter progress;
+    private final Instant startedAt = Instant.now();
+    private final long started = System.nanoTime();
+
+    private BackupRun(BackupSettings settings, Tuning tuning) {
+        this.settings = settings;
+        this.tuning = tuning;
+        this.progress = new ProgressMeter(settings.listener());
+    }
 
     public static BackupReport run(BackupSettings settings) {
-        throw new UnsupportedOperationException("being written");
+        return run(settings, Tuning.DEFAULT);
+    }
+
+    static BackupReport run(BackupSettings settings, Tuning tuning) {
+        return new BackupRun(settings, tuning).run();
+    }
+
+    private BackupReport run() {
+        progress.phase(Progress.Phase.CATALOGUE);
+        try (Session holder = settings.source().open()) {
+            Preparation preparation = new Preparation(settings, holder, progress, tuning);
+            Prepared prepared = preparation.run();
+            preparation.checkConditions(prepared);
+            requireNoSkips(prepared.cut().catalogue().skipped());
+            try (BackupWriter writer =
+                    BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes())) {
+                return write(holder, prepared, writer);
+            }
+        }
+    }
+
+    private void requireNoSkips(List<Skip> skips) {
+        if (settings.strict() && !skips.isEmpty()) {
+            String named = skips.stream().limit(SHOWN_SKIPS).map(Skip::toString).collect(Collectors.joining("; "));
+            String more = skips.size() > SHOWN_SKIPS ? "; and " + (skips.size() - SHOWN_SKIPS) + " more" : "";
+            throw Problem.of(ErrorCode.INCOMPLETE, "the plan is strict, and the backup would lack: " + named + more)
+                    .hint("remove these from the database or from the plan, or leave out strict() and look at skips()")
+                    .exception();
+        }
+    }
+
+    private BackupReport write(Session holder, Prepared prepared, BackupWriter writer) {
+        Catalogue catalogue = prepared.cut().catalogue();
+        TaskPlanner planner = new TaskPlanner(
+                tuning, settings.connections(), settings.exporters().stream().allMatch(TableExporter::splittable));
+        List<TableData> tables = planner.tables(prepared.tables(), catalogue.largeObjects());
+        List<ReadTask> tasks =
+                planner.tasks(prepared.tables(), tables, prepared.snapshot().time(), prepared.lockBudget());
+        List<TableCount> counts =
+                tables.stream().map(table -> new TableCount(table, progress)).toList();
+        LOG.debug("backup.read tables={} tasks={} connections={}", tables.size(), tasks.size(), settings.connections());
+        progress.estimate(
+                tables.stream().mapToLong(t -> Math.max(0, t.estimatedRows())).sum(),
+                tables.stream().mapToLong(t -> Math.max(0, t.estimatedBytes())).sum());
+        progress.phase(Progress.Phase.ROWS);
+
+        byte[] document = CatalogueDocument.toBytes(catalogue);
+        List<RunContext> contexts = new ArrayList<>();
+        try (OpenExports exports = new OpenExports()) {
+            for (TableExporter exporter : settings.exporters()) {
+                RunContext context = new RunContext(exporter.format(), writer, prepared, document, tables, counts);
+                contexts.add(context);
+                exports.open(exporter, context);
+            }
+            new RowReading(settings.source(), prepared.snapshot(), writer, tasks, counts, exports.list(), tuning)
+                    .run(holder, settings.connections());
+            progress.phase(Progress.Phase.FINISH);
+            exports.finish();
+        }
+        release(holder);
+        return complete(prepared, counts, document, contexts, writer);
+    }
+
+    /** If the snapshot did not live until here, what was read may be from several. */
+    private void release(Session holder) {
+        try {
+            holder.execute("COMMIT");
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "giving back the snapshot");
+        }
+    }
+
+    private BackupReport complete(
+            Prepared prepared,
+            List<TableCount> counts,
+            byte[] document,
+            List<RunContext> contexts,
+            BackupWriter writer) {
+        Catalogue catalogue = prepared.cut().catalogue();
+        List<Manifest.Table> tables = tables(prepared, counts);
+        long rows = tables.stream().mapToLong(Manifest.Table::rows).sum();
+        write(writer, "schema.json", out -> out.write(document));
+        write(writer, "schema.sql", out -> SchemaSql.write(catalogue, out));
+        write(writer, "schema_simplified.sql", out -> SimplifiedSchema.write(catalogue, out));
+        write(
+                writer,
+                "statistics.txt",
+                StatisticsText.of(catalogue.server(), prepared.tables(), counts, writer.files()));
+        write(
+                writer,
+                "BACKUP_INFO.txt",
+                BackupInfoText.of(
+                        settings.source().toString(),
+                        prepared,
+                        startedAt,
+                        rows,
+                        writer.files(),
+                        contexts.stream()
+                                .flatMap(context -> context.info().stream())
+                                .toList()));
+        List<String> warnings = new ArrayList<>(catalogue.warnings());
+        warnings.addAll(writer.warnings());
+        Manifest manifest = new Manifest(
+                LibraryVersion.TEXT,
+                ManifestSettings.newId(),
+                catalogue.server(),
+                prepared.snapshot().time(),
+                prepared.snapshot().lsn(),
+                startedAt,
+                Instant.now(),
+                ManifestSettings.of(settings, prepared),
+                settings.exporters().stream().map(TableExporter::format).toList(),
+                tables,
+                writer.files(),
+                catalogue.skipped(),
+                warnings);
+        if (Thread.currentThread().isInterrupted()) {
+            throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted before the backup was complete")
+                    .hint("run it again; nothing of this run is kept")
+                    .exception();
+        }
+        Path directory = writer.commit(manifest);
+        return new BackupReport(
+                directory,
+                manifest.snapshotTime(),
+                tables.stream()
+                        .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
+                        .toList(),
+                manifest.files().stream()
+                        .map(file -> new BackupReport.File(file.name(), file.bytes()))
+                        .toList(),
+                manifest.skips(),
+                warnings,
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private static List<Manifest.Table> tables(Prepared prepared, List<TableCount> counts) {
+        List<Manifest.Table> tables = new ArrayList<>();
+        for (TableCount count : counts) {
+            TableData table = count.table();
+            boolean partial = table.kind() == TableData.Kind.TABLE
+                    && prepared.tables().get(table.index()).condition() != null;
+            tables.add(new Manifest.Table(
+                    table.name(),
+                    table.kind(),
+                    table.columns(),
+                    count.rows(),
+                    count.bytes(),
+                    count.totals().contentHash(),
+                    partial));
+        }
+        return tables;
+    }
+
+    private static void write(BackupWriter writer, String name, String text) {
+        write(writer, name, out -> out.write(text.getBytes(UTF_8)));
+    }
+
+    private static void write(BackupWriter writer, String name, Content content) {
+        try (OutputStream out = writer.file(name, null)) {
+            content.write(out);
+        } catch (IOException e) {
+            throw StorageFailure.writing(e, name, null);
+        }
+    }
+
+    /** What a file holds. */
+    private interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** The exporters' runs; all are closed whatever happens. */
+    private static final class OpenExports implements AutoCloseable {
+        private final Deque<OpenExport> open = new ArrayDeque<>();
+
+        void open(TableExporter exporter, RunContext context) {
+            try {
+                open.addLast(new OpenExport(exporter.format(), exporter.open(context)));
+            } catch (IOException e) {
+                throw failed(e, exporter.format().name());
+            }
+        }
+
+        List<OpenExport> list() {
+            return List.copyOf(open);
+        }
+
+        void finish() {
+            for (OpenExport export : open) {
+                try {
+                    export.export().finish();
+                } catch (IOException e) {
+                    throw failed(e, export.format().name());
+                }
+            }
+        }
+
+        private static BackupException failed(IOException e, String format) {
+            return StorageFailure.writing(e, "of format " + format, null);
+        }
+
+        @Override
+        public void close() {
+            RuntimeException first = null;
+            while (!open.isEmpty()) {
+                try {
+                    open.removeLast().export().close();
+                } catch (RuntimeException e) {
+                    if (first == null) {
+                        first = e;
+                    } else {
+                        first.addSuppressed(e);
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 }

@@ -159,13 +159,12 @@ public final class BackupWriter implements AutoCloseable {
     }
 
     /**
-     * Lets the current thread write pieces without ever waiting for room, until what is returned is closed. For the one
-     * thread that must write a piece out of order (the holder of the snapshot, reading a table that a worker was
-     * refused): if it waited, nobody might be left to take the turn that it waits for. What it writes can exceed the
-     * bound of the spool; that is the price.
+     * Lets a thread write pieces without ever waiting for room, until what is returned is closed; wakes it if it waits
+     * already. For the one thread that must write a piece out of order (the holder of the snapshot, which alone can read a
+     * table that a worker was refused): if it waited, nobody might be left to take the turn that it waits for. What it
+     * writes can exceed the bound of the spool; that is the price.
      */
-    public Exemption spoolUnbounded() {
-        Thread thread = Thread.currentThread();
+    public Exemption spoolUnbounded(Thread thread) {
         spool.exempt(thread);
         return () -> spool.bound(thread);
     }

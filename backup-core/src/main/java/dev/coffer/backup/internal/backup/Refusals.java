@@ -1,0 +1,49 @@
+package dev.coffer.backup.internal.backup;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.TableName;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Refuses tables of which the role would read nothing, or less than there is. */
+final class Refusals {
+    private static final int SHOWN = 10;
+
+    private Refusals() {}
+
+    static void check(List<PlannedTable> tables, String user) {
+        List<TableName> unreadable = those(tables, table -> !table.live().readable());
+        if (!unreadable.isEmpty()) {
+            throw refusal(ErrorCode.PERMISSION, unreadable, "the role \"" + user + "\" may not read ")
+                    .hint(
+                            "as the owner: GRANT USAGE ON SCHEMA … and GRANT SELECT ON … TO the role, or the membership in"
+                                    + " pg_read_all_data; or leave these tables out with TableSelection.exclude(…)")
+                    .exception();
+        }
+        List<TableName> hidden = those(tables, table -> table.live().rowsHidden());
+        if (!hidden.isEmpty()) {
+            throw refusal(
+                            ErrorCode.ROW_SECURITY,
+                            hidden,
+                            "row security would hide rows from the role \"" + user + "\" of ")
+                    .hint("use a role with BYPASSRLS, or the owner of tables without FORCE ROW LEVEL SECURITY; or leave"
+                            + " these tables out with TableSelection.exclude(…)")
+                    .exception();
+        }
+    }
+
+    private static List<TableName> those(List<PlannedTable> tables, Predicate<PlannedTable> which) {
+        return tables.stream().filter(which).map(PlannedTable::name).toList();
+    }
+
+    private static Problem refusal(ErrorCode code, List<TableName> tables, String what) {
+        if (tables.size() == 1) {
+            return Problem.of(code, what + "a table").table(tables.get(0));
+        }
+        String shown = tables.stream().limit(SHOWN).map(TableName::toString).collect(Collectors.joining(", "));
+        String more = tables.size() > SHOWN ? " and " + (tables.size() - SHOWN) + " more" : "";
+        return Problem.of(code, what + tables.size() + " tables: " + shown + more);
+    }
+}

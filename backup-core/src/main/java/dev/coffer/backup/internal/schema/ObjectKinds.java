@@ -9,11 +9,30 @@ import java.util.List;
 final class ObjectKinds {
     static final List<ObjectKind> ALL = List.of(
             new SchemaKind(),
+            new ExtensionKind(),
+            new CollationKind(),
+            new EnumKind(),
+            new CompositeKind(),
+            new DomainKind(),
+            new RangeKind(),
+            new FunctionKind(),
+            new AggregateKind(),
+            new OperatorKind(),
+            new CastKind(),
             new SequenceKind(),
             new TableKind(),
+            new ViewKind(),
             new KeyKind(),
             new IndexKind(),
-            new ForeignKeyKind());
+            new ForeignKeyKind(),
+            new RuleKind(),
+            new TriggerKind(),
+            new PolicyKind(),
+            new StatisticsKind(),
+            new EventTriggerKind(),
+            new RefreshKind(),
+            new CommentKind(),
+            new LeftOverKind());
 
     private ObjectKinds() {}
 }

@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.schema;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,28 @@ record TableColumn(
         return new Address("pg_attrdef", expressionOid);
     }
 
-    /** The words that {@code SET STORAGE} knows. */
-    static String storageWord(String storage) {
+    /**
+     * Adds the statements for what CREATE leaves at its default.
+     *
+     * @param alter such as {@code ALTER TABLE ONLY "public"."film"}
+     */
+    void settings(String alter, List<String> statements) {
+        String column = alter + " ALTER COLUMN " + Sql.quote(name);
+        if (storage != null) {
+            statements.add(column + " SET STORAGE " + storageWord(storage));
+        }
+        if (compression != null) {
+            statements.add(column + " SET COMPRESSION " + (compression.equals("l") ? "lz4" : "pglz"));
+        }
+        if (statistics != null) {
+            statements.add(column + " SET STATISTICS " + statistics);
+        }
+        if (options != null) {
+            statements.add(column + " SET (" + options + ")");
+        }
+    }
+
+    private static String storageWord(String storage) {
         return switch (storage) {
             case "p" -> "PLAIN";
             case "e" -> "EXTERNAL";

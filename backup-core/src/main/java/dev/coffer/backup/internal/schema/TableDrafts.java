@@ -203,19 +203,7 @@ final class TableDrafts {
         if (!table.prints(column)) {
             alterInherited(column, inside, statements);
         }
-        if (column.storage() != null) {
-            statements.add(alterColumn(column, "SET STORAGE " + TableColumn.storageWord(column.storage())));
-        }
-        if (column.compression() != null) {
-            statements.add(alterColumn(
-                    column, "SET COMPRESSION " + (column.compression().equals("l") ? "lz4" : "pglz")));
-        }
-        if (column.statistics() != null) {
-            statements.add(alterColumn(column, "SET STATISTICS " + column.statistics()));
-        }
-        if (column.options() != null) {
-            statements.add(alterColumn(column, "SET (" + column.options() + ")"));
-        }
+        column.settings("ALTER TABLE ONLY " + table.quoted(), statements);
         TableIdentity identity = table.identities.get(column.number());
         if (identity != null && identity.unlogged() != table.unlogged) {
             statements.add(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfCorpora
 class CorporaTest {
     @ParameterizedTest
-    @ValueSource(strings = {"chinook_identity", "northwind"})
+    @ValueSource(strings = {"pagila", "chinook_identity", "northwind"})
     void createsTheSchemaAgain(String corpus) {
         TestServer server = TestServer.version(15);
         try (TestDatabase original = server.createDatabase();

@@ -1,0 +1,51 @@
+package dev.coffer.backup.internal.schema;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Comments on everything that the kinds before it have found. */
+final class CommentKind implements ObjectKind {
+    @Override
+    public List<String> catalogs() {
+        return List.of("pg_description");
+    }
+
+    @Override
+    public List<String> queries(int serverVersion) {
+        return List.of(
+                "SELECT d.classoid::regclass, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d"
+                        + " WHERE d.objoid >= 16384"
+                        // The schema of every new database, and the comment that it has there.
+                        + " UNION ALL SELECT 'pg_namespace', n.oid, 0, obj_description(n.oid, 'pg_namespace')"
+                        + " FROM pg_catalog.pg_namespace n WHERE n.nspname = 'public' AND n.oid < 16384"
+                        + " AND obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'");
+    }
+
+    @Override
+    public void read(List<List<ResultRow>> results, Drafts into) {
+        for (ResultRow row : results.get(0)) {
+            Address address = new Address(row.text(0), row.number(1), row.integer(2));
+            Drafts.Target target = into.targetOf(address);
+            Draft owner = target == null ? null : into.get(target.owner());
+            if (target == null || owner == null) {
+                continue;
+            }
+            @Nullable String text = row.textOrNull(3);
+            Draft draft = new Draft(
+                            new Address("comment on " + address.catalog(), address.oid(), address.column()),
+                            "comment",
+                            owner.schema,
+                            target.sql())
+                    .statement("COMMENT ON " + target.sql() + " IS " + (text == null ? "NULL" : Sql.literal(text)))
+                    .needs(target.owner())
+                    .rank(owner.rank());
+            if (owner.section() == Section.POST_DATA) {
+                draft.postData();
+            }
+            if (owner.table() != null) {
+                draft.table(owner.table());
+            }
+            into.add(draft);
+        }
+    }
+}

@@ -13,6 +13,9 @@ import dev.coffer.backup.spi.RowRestore;
 import dev.coffer.backup.spi.RowSink;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +106,15 @@ public final class MemoryBackup {
         return files.bytes(name);
     }
 
+    /** Writes every file below this folder, which exists. */
+    public void writeTo(Path folder) throws IOException {
+        for (String name : fileNames()) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, file(name));
+        }
+    }
+
     /** What the exporter said about itself. */
     public String info() {
         return files.info();
@@ -188,7 +200,7 @@ public final class MemoryBackup {
                 }
                 sink.end();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

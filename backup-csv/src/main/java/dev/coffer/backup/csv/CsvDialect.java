@@ -1,6 +1,20 @@
 package dev.coffer.backup.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.coffer.backup.FormatId;
+import dev.coffer.backup.spi.Column;
+import dev.coffer.backup.spi.Compression;
+import dev.coffer.backup.spi.ExportContext;
+import dev.coffer.backup.spi.RowBuilder;
+import dev.coffer.backup.spi.TableData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * How the records of a CSV file look. Every dialect here tells NULL (nothing between two separators) from an empty string
@@ -11,6 +25,8 @@ import dev.coffer.backup.FormatId;
  * @param byteOrderMark whether the file begins with a byte order mark, by which spreadsheets know UTF-8
  */
 public record CsvDialect(String name, char separator, boolean byteOrderMark) {
+    static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private static final String POSTGRESQL = "postgresql";
 
     /**
@@ -51,5 +67,52 @@ public record CsvDialect(String name, char separator, boolean byteOrderMark) {
     /** The format that files of this dialect are: {@code csv 1}, or {@code csv-excel 1}. */
     public FormatId format() {
         return new FormatId(isPostgresql() ? "csv" : "csv-" + name, 1);
+    }
+
+    /** A file for each table in a folder; large objects beside it, where no table's name can meet them. */
+    String fileName(ExportContext run, TableData table, Compression compression) {
+        if (table.kind() == TableData.Kind.LARGE_OBJECTS) {
+            return "large_objects" + (isPostgresql() ? "" : "." + name) + ".csv" + compression.suffix();
+        }
+        return folder() + run.fileNameFor(table, ".csv") + compression.suffix();
+    }
+
+    String folder() {
+        return isPostgresql() ? "csv_exports/" : "csv_" + name + "/";
+    }
+
+    /** The first record, with what stands before it. */
+    byte[] header(List<Column> columns) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (isPostgresql()) {
+            CsvEncoder encoder = new CsvEncoder(bytes);
+            RowBuilder names = new RowBuilder(columns.size());
+            for (int i = 0; i < columns.size(); i++) {
+                names.set(i, columns.get(i).name());
+            }
+            encoder.record(names);
+            encoder.flush();
+            return bytes.toByteArray();
+        }
+        try (CSVPrinter printer = new CSVPrinter(new OutputStreamWriter(bytes, UTF_8), commonsFormat())) {
+            if (byteOrderMark) {
+                printer.getOut().append(BYTE_ORDER_MARK);
+            }
+            printer.printRecord(columns.stream().map(Column::name));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** For reading every dialect, and for writing all but PostgreSQL's own. */
+    CSVFormat commonsFormat() {
+        return CSVFormat.Builder.create()
+                .setDelimiter(separator)
+                .setQuote('"')
+                .setQuoteMode(QuoteMode.ALL_NON_NULL)
+                .setRecordSeparator("\r\n")
+                .setNullString("")
+                .setIgnoreEmptyLines(false)
+                .setIgnoreSurroundingSpaces(false)
+                .get();
     }
 }

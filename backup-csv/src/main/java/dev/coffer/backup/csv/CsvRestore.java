@@ -1,18 +1,57 @@
 package dev.coffer.backup.csv;
 
 import dev.coffer.backup.spi.RestoreContext;
+import dev.coffer.backup.spi.RowBuilder;
 import dev.coffer.backup.spi.RowRestore;
 import dev.coffer.backup.spi.RowSink;
 import dev.coffer.backup.spi.TableData;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import org.apache.commons.csv.CSVRecord;
 
-@SuppressWarnings("unused") // goes with the stub
+/** One run of the strategy. */
 final class CsvRestore implements RowRestore {
-    CsvRestore(RestoreContext run, CsvDialect dialect, int maxRecordLength) {}
+    private final RestoreContext run;
+    private final CsvDialect dialect;
+    private final int maxRecordLength;
+
+    CsvRestore(RestoreContext run, CsvDialect dialect, int maxRecordLength) {
+        this.run = run;
+        this.dialect = dialect;
+        this.maxRecordLength = maxRecordLength;
+    }
 
     @Override
-    public void rows(TableData table, List<String> columns, RowSink into) {
-        throw new UnsupportedOperationException("being written");
+    public void rows(TableData table, List<String> columns, RowSink into) throws IOException {
+        try (CsvRecords records = new CsvRecords(run.open(table), run.fileOf(table), table, dialect, maxRecordLength)) {
+            int[] places = wanted(table, columns, records.header());
+            RowBuilder row = new RowBuilder(columns.size());
+            for (CSVRecord record = records.next(); record != null; record = records.next()) {
+                row.clear();
+                for (int i = 0; i < places.length; i++) {
+                    String text = record.get(places[i]);
+                    if (text != null) {
+                        set(row, i, text, records, columns);
+                    }
+                }
+                into.row(row);
+            }
+        }
+    }
+
+    private static int[] wanted(TableData table, List<String> columns, int[] places) {
+        List<String> names =
+                table.columns().stream().map(column -> column.name()).toList();
+        return columns.stream().mapToInt(name -> places[names.indexOf(name)]).toArray();
+    }
+
+    private static void set(RowBuilder row, int field, String text, CsvRecords records, List<String> columns) {
+        try {
+            row.set(field, text);
+        } catch (CharacterCodingException e) {
+            throw records.badText(columns.get(field));
+        }
     }
 
     @Override

@@ -1,0 +1,137 @@
+package dev.coffer.backup.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.coffer.backup.spi.Compression;
+import dev.coffer.backup.spi.ExportContext;
+import dev.coffer.backup.spi.TableData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes {@code restore.sql}, with which psql rebuilds the database from the CSV files alone. Names of tables never stand in a
+ * comment, and always between quotes.
+ */
+final class RestoreScript {
+    static final String FILE = "restore.sql";
+
+    private static final String BEGINNING = """
+            -- Rebuilds the database of this backup in an empty one, with psql and nothing else:
+            --   cd into the folder that holds this file
+            --   psql -X -v ON_ERROR_STOP=1 -1 -d new_db -f restore.sql
+            -- With -1 everything is one transaction: after an error nothing is left behind.
+            \\set ON_ERROR_STOP on
+            \\set QUIET on
+            SET client_encoding = 'UTF8';
+            SET standard_conforming_strings = on;
+            SET client_min_messages = warning;
+            SET statement_timeout = 0;
+            SET lock_timeout = 0;
+            SET idle_in_transaction_session_timeout = 0;
+            SET DateStyle = 'ISO, MDY';
+            SET IntervalStyle = 'postgres';
+            SET TimeZone = 'UTC';
+            SET lc_monetary = 'C';
+            SET bytea_output = 'hex';
+            SET array_nulls = on;
+            SET transform_null_equals = off;
+            SET xmloption = content;
+            SET check_function_bodies = off;
+            SET row_security = off;
+            SET synchronize_seqscans = off;
+            SET default_tablespace = '';
+            SET default_table_access_method = 'heap';
+            SET search_path = '';
+
+            """;
+
+    private final ExportContext run;
+    private final Compression compression;
+
+    RestoreScript(ExportContext run, Compression compression) {
+        this.run = run;
+        this.compression = compression;
+    }
+
+    void write(List<TableFile> files) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (TableFile file : files) {
+            rows.append(load(file));
+        }
+        try (OutputStream out = run.file(FILE)) {
+            out.write(BEGINNING.getBytes(UTF_8));
+            run.writePreDataSql(out);
+            out.write("\n-- Rows.\n".getBytes(UTF_8));
+            out.write(rows.toString().getBytes(UTF_8));
+            out.write("\n".getBytes(UTF_8));
+            run.writePostDataSql(out);
+            // Autovacuum never does this for the parents of partitions.
+            out.write("\nANALYZE;\n".getBytes(UTF_8));
+        }
+    }
+
+    private String load(TableFile file) throws IOException {
+        TableData table = file.table();
+        if (table.kind() == TableData.Kind.LARGE_OBJECTS) {
+            return largeObjects(file);
+        }
+        if (run.totals(table).rows() == 0) {
+            return "";
+        }
+        String from = source(file);
+        if (Quoting.fitsOnALine(table.name(), table.columns())) {
+            return "\\copy " + target(table) + from;
+        }
+        return throughAStage(table, from);
+    }
+
+    /** {@code COPY} knows no empty list of columns. */
+    private static String target(TableData table) {
+        String name = Quoting.table(table.name());
+        return table.columns().isEmpty() ? name : name + " (" + Quoting.columns(table.columns()) + ")";
+    }
+
+    /** From the file itself, or where psql would stop in the middle of it (up to 15) from a second one in COPY's text form. */
+    private String source(TableFile file) throws IOException {
+        if (file.hasEndMarkerLine()) {
+            return source(CopyTextFile.write(run, file, compression), "text");
+        }
+        return source(file.name(), "csv, HEADER");
+    }
+
+    private String source(String name, String format) {
+        String from = compression == Compression.NONE
+                ? Quoting.literal(name)
+                : "PROGRAM " + Quoting.literal("gzip -dc < " + Quoting.shellWord(name));
+        return " FROM " + from + " WITH (FORMAT " + format + ")\n";
+    }
+
+    /** A name with a line break cannot stand in {@code \copy}; a statement can hold it. */
+    private static String throughAStage(TableData table, String from) {
+        int width = table.columns().size();
+        String columns = Quoting.columns(table.columns());
+        String fields = IntStream.rangeClosed(1, width).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String list = width == 0 ? "" : " (" + columns + ") OVERRIDING SYSTEM VALUE";
+        return "CREATE TEMPORARY TABLE coffer_rows" + (width == 0 ? "" : " (" + fields + ")") + " AS SELECT " + columns
+                + " FROM ONLY " + Quoting.table(table.name()) + " WITH NO DATA;\n"
+                + "\\copy pg_temp.coffer_rows" + from
+                + "INSERT INTO " + Quoting.table(table.name()) + list + " SELECT " + fields
+                + " FROM pg_temp.coffer_rows;\n"
+                + "DROP TABLE pg_temp.coffer_rows;\n";
+    }
+
+    private String largeObjects(TableFile file) {
+        return """
+                CREATE TEMPORARY TABLE coffer_large_objects ("number" oid, "offset" bigint, "bytes" bytea);
+                \\copy pg_temp.coffer_large_objects%s\
+                DO $$ BEGIN
+                  PERFORM pg_catalog.lo_create(n) FROM (SELECT DISTINCT "number" FROM pg_temp.coffer_large_objects) AS o (n);
+                  PERFORM pg_catalog.lo_put("number", "offset", "bytes") FROM pg_temp.coffer_large_objects;
+                END $$;
+                DROP TABLE pg_temp.coffer_large_objects;
+                """.formatted(source(file.name(), "csv, HEADER"));
+    }
+}

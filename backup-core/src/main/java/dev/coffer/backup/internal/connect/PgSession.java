@@ -16,6 +16,7 @@ import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,11 @@ final class PgSession implements Session {
     @Override
     public int serverVersion() {
         return serverVersion;
+    }
+
+    @Override
+    public boolean simpleProtocol() {
+        return driver.getPreferQueryMode() == PreferQueryMode.SIMPLE;
     }
 
     @Override

@@ -18,6 +18,12 @@ public interface Session extends AutoCloseable {
     /** {@code server_version_num}, such as 150019. */
     int serverVersion();
 
+    /**
+     * Whether a message goes to the server as one text. Otherwise the driver sends each statement by itself, and then nothing
+     * may follow a function's body that begins with {@code BEGIN ATOMIC} (P14).
+     */
+    boolean simpleProtocol();
+
     /** Sends all statements at once; results are read and dropped. One round trip unless the text is very long. */
     void execute(String sql) throws SQLException;
 

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Rows by a COPY of their own. */
 final class CopyLoad implements Load {
     private final Session session;
+    private final Transactions transactions;
     private final LoadTarget table;
     private Session.@Nullable CopyIn copy;
     private long rows;
 
-    CopyLoad(Session session, LoadTarget table) {
+    CopyLoad(Session session, Transactions transactions, LoadTarget table) {
         this.session = session;
+        this.transactions = transactions;
         this.table = table;
     }
 
@@ -45,6 +47,7 @@ final class CopyLoad implements Load {
         long taken;
         try {
             taken = copy.finish();
+            transactions.done();
         } catch (SQLException e) {
             throw DataRefusals.refused(table, e);
         }

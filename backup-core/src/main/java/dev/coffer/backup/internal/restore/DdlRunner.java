@@ -1,104 +1,94 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.Skip;
-import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Creates entries, many in one message, because a far server costs a round trip for each (P14). The server does not say
- * which statement of a message failed; so each message begins with a savepoint, and the culprit is found by halving.
+ * which statement of a message it refused, so the culprit is found by halving what was undone.
  */
 final class DdlRunner {
     private static final Logger LOG = LoggerFactory.getLogger(DdlRunner.class);
     private static final int MESSAGE_STATEMENTS = 1_000;
     private static final int MESSAGE_CHARS = 1 << 19;
-    private static final String SAVEPOINT = "coffer";
     private static final String DOING = "creating the schema";
 
-    private final Session session;
     private final Transactions transactions;
     private final Created created;
     private final List<Skip> skips;
 
-    DdlRunner(Session session, Transactions transactions, Created created, List<Skip> skips) {
-        this.session = session;
+    DdlRunner(Transactions transactions, Created created, List<Skip> skips) {
         this.transactions = transactions;
         this.created = created;
         this.skips = skips;
     }
 
     void run(List<SchemaEntry> entries) {
-        List<SchemaEntry> message = new ArrayList<>();
-        int statements = 0;
-        int chars = 0;
-        int locks = 0;
+        Message message = new Message();
         for (SchemaEntry entry : entries) {
-            int entryChars =
-                    entry.statements().stream().mapToInt(String::length).sum();
-            int entryLocks = Locks.of(entry);
-            boolean full = statements + entry.statements().size() > MESSAGE_STATEMENTS
-                    || chars + entryChars > MESSAGE_CHARS
-                    || (long) locks + entryLocks > transactions.budget();
-            if (full && !message.isEmpty()) {
-                create(message, locks);
-                message.clear();
-                statements = 0;
-                chars = 0;
-                locks = 0;
+            if (!message.takes(entry)) {
+                create(message);
+                message = new Message();
             }
             message.add(entry);
+        }
+        create(message);
+    }
+
+    /** Entries that travel together. */
+    private final class Message {
+        private final List<SchemaEntry> entries = new ArrayList<>();
+        private int statements;
+        private int chars;
+        private int locks;
+
+        boolean takes(SchemaEntry entry) {
+            return entries.isEmpty()
+                    || (statements + entry.statements().size() <= MESSAGE_STATEMENTS
+                            && chars + chars(entry) <= MESSAGE_CHARS
+                            && (long) locks + Locks.alone(entry) <= transactions.budget());
+        }
+
+        void add(SchemaEntry entry) {
+            entries.add(entry);
             statements += entry.statements().size();
-            chars += entryChars;
-            locks += entryLocks;
-            if (atomicBody(entry)) {
-                create(message, locks);
-                message.clear();
-                statements = 0;
-                chars = 0;
-                locks = 0;
-            }
+            chars += chars(entry);
+            locks += Locks.alone(entry);
         }
-        if (!message.isEmpty()) {
-            create(message, locks);
+
+        private static int chars(SchemaEntry entry) {
+            return entry.statements().stream().mapToInt(String::length).sum();
         }
     }
 
-    /** In the extended protocol nothing may follow a body that begins so (P14); a RELEASE in a message of its own may. */
-    private static boolean atomicBody(SchemaEntry entry) {
-        return entry.statements().stream().anyMatch(DdlRunner::atomicBody);
-    }
-
-    private static boolean atomicBody(String statement) {
-        return statement.contains("BEGIN ATOMIC");
-    }
-
-    private void create(List<SchemaEntry> message, int locks) {
+    private void create(Message message) {
         try {
-            transactions.need(locks);
+            transactions.need(message.locks);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, DOING);
         }
-        createHalving(List.copyOf(message));
+        if (!message.entries.isEmpty()) {
+            createHalving(message.entries);
+        }
     }
 
-    private void createHalving(List<SchemaEntry> message) {
-        SQLException refusal = attempt(statements(message));
+    private void createHalving(List<SchemaEntry> entries) {
+        SQLException refusal = transactions.attempt(statements(entries), DOING);
         if (refusal == null) {
-            created.add(message);
-        } else if (message.size() == 1) {
-            culprit(message.get(0), refusal);
+            created.add(entries);
+        } else if (entries.size() == 1) {
+            culprit(entries.get(0), refusal);
         } else {
-            LOG.debug("ddl.halving entries={} sqlstate={}", message.size(), refusal.getSQLState());
-            int half = message.size() / 2;
-            createHalving(message.subList(0, half));
-            createHalving(message.subList(half, message.size()));
+            LOG.debug("ddl.halving entries={} sqlstate={}", entries.size(), refusal.getSQLState());
+            int half = entries.size() / 2;
+            createHalving(entries.subList(0, half));
+            createHalving(entries.subList(half, entries.size()));
         }
     }
 
@@ -113,44 +103,11 @@ final class DdlRunner {
         }
         int count = entry.statements().size();
         for (int i = 0; count > 1 && i < count; i++) {
-            SQLException own = attempt(entry.statements().subList(i, i + 1));
+            SQLException own = transactions.attempt(entry.statements().subList(i, i + 1), DOING);
             if (own != null) {
                 throw Refusals.refused(entry, i, own);
             }
         }
         throw Refusals.refused(entry, 0, refusal);
-    }
-
-    /** Runs them in one message; what the server refuses is undone and given back, anything else is thrown. */
-    private @Nullable SQLException attempt(List<String> statements) {
-        StringBuilder sql = new StringBuilder("SAVEPOINT ").append(SAVEPOINT);
-        boolean last = false;
-        for (String statement : statements) {
-            sql.append(";\n").append(statement);
-            last = atomicBody(statement);
-        }
-        try {
-            if (last) {
-                session.execute(sql.toString());
-                session.execute("RELEASE SAVEPOINT " + SAVEPOINT);
-            } else {
-                session.execute(sql.append(";\nRELEASE SAVEPOINT " + SAVEPOINT).toString());
-            }
-            return null;
-        } catch (SQLException e) {
-            if (Refusals.endTheRun(e)) {
-                throw SqlErrors.translate(e, DOING);
-            }
-            undo();
-            return e;
-        }
-    }
-
-    private void undo() {
-        try {
-            session.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT + "; RELEASE SAVEPOINT " + SAVEPOINT);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, DOING);
-        }
     }
 }

@@ -13,13 +13,15 @@ final class LargeObjectLoad implements Load {
     private static final int MESSAGE_OBJECTS = 1_000;
 
     private final Session session;
+    private final Transactions transactions;
     private final LoadTarget table;
     private final StringBuilder message = new StringBuilder();
     private long current = -1;
     private int objects;
 
-    LargeObjectLoad(Session session, LoadTarget table) {
+    LargeObjectLoad(Session session, Transactions transactions, LoadTarget table) {
         this.session = session;
+        this.transactions = transactions;
         this.table = table;
     }
 
@@ -63,6 +65,7 @@ final class LargeObjectLoad implements Load {
         }
         try {
             session.execute(message.toString());
+            transactions.done();
         } catch (SQLException e) {
             if (Objects.equals(e.getSQLState(), "42710") || Objects.equals(e.getSQLState(), "23505")) {
                 throw Problem.of(

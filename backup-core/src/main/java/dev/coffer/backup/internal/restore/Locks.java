@@ -8,14 +8,38 @@ final class Locks {
     /** The table, its TOAST table and the index of that. */
     static final int TABLE = 3;
 
-    private static final int PER_STATEMENT = 2;
+    /** A table that exists, with the indexes that it is likely to have. */
+    private static final int EXISTING_TABLE = 6;
 
     private Locks() {}
 
-    /** An entry's own object, what belongs to it, and the tables that it points to; rather too many than too few. */
+    /** What creating the entry locks that nothing before it did. */
     static int of(SchemaEntry entry) {
-        int own = entry.kind().contains("table") || entry.kind().contains("materialized") ? TABLE : 1;
-        return own + PER_STATEMENT * (entry.statements().size() - 1) + (entry.table() == null ? 0 : 1);
+        return switch (entry.kind()) {
+            case "table", "partitioned table", "foreign table", "materialized view" -> TABLE;
+            case "function",
+                    "procedure",
+                    "aggregate",
+                    "type",
+                    "base type",
+                    "enum",
+                    "domain",
+                    "range",
+                    "shell type",
+                    "schema",
+                    "foreign key",
+                    "check constraint",
+                    "trigger",
+                    "rule",
+                    "policy" -> 0;
+            default -> 1;
+        };
+    }
+
+    /** The same where the entry's table was created in another transaction; a foreign key has two. */
+    static int alone(SchemaEntry entry) {
+        int tables = entry.kind().equals("foreign key") ? 2 : 1;
+        return of(entry) + (entry.table() == null ? 1 : tables * EXISTING_TABLE);
     }
 
     /** What restoring all of it would take together. */

@@ -84,7 +84,7 @@ final class RestoreWork {
                 ? List.of()
                 : source.catalogue().sequences();
         begin();
-        DdlRunner ddl = new DdlRunner(session, transactions, created, skips);
+        DdlRunner ddl = new DdlRunner(transactions, created, skips);
         progress.phase(Progress.Phase.PRE_DATA);
         ddl.run(section(Section.PRE_DATA));
         progress.phase(Progress.Phase.ROWS);
@@ -138,9 +138,10 @@ final class RestoreWork {
         if (live != null) {
             live.requireEmpty();
             live.prepare();
+            transactions.done();
         }
         try (Restore restore = source.strategy().open(source.context())) {
-            new RowLoader(session, transactions, rows(restore), progress).load(routed);
+            new RowLoader(session, transactions, rows(restore), live != null, progress).load(routed);
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
                     .exception(e);

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Brings the rows of every table into the database, in the order of the source. Small tables travel together, since each
+ * Brings the rows of every table into the database. Small tables travel together, since each
  * COPY costs two round trips (P13); all others by COPY.
  */
 final class RowLoader {
@@ -20,15 +20,17 @@ final class RowLoader {
     private final Session session;
     private final Transactions transactions;
     private final RowRestore rows;
+    private final boolean ordered;
     private final RestoreProgress progress;
     private final SmallTables small;
 
-    RowLoader(Session session, Transactions transactions, RowRestore rows, RestoreProgress progress) {
+    RowLoader(Session session, Transactions transactions, RowRestore rows, boolean ordered, RestoreProgress progress) {
         this.session = session;
         this.transactions = transactions;
         this.rows = rows;
+        this.ordered = ordered;
         this.progress = progress;
-        this.small = new SmallTables(session);
+        this.small = new SmallTables(session, transactions);
     }
 
     void load(List<LoadTarget> tables) {
@@ -55,12 +57,14 @@ final class RowLoader {
         progress.begins(table.name());
         long loaded;
         if (table.source().largeObjects()) {
-            loaded = read(table, new LargeObjectLoad(session, table));
+            loaded = read(table, new LargeObjectLoad(session, transactions, table));
         } else if (table.source().bytes() <= SMALL && !table.copyOnly()) {
-            loaded = read(table, new SmallLoad(session, table, small));
+            loaded = read(table, new SmallLoad(session, transactions, table, small));
         } else {
-            small.flush();
-            loaded = read(table, new CopyLoad(session, table));
+            if (ordered) {
+                small.flush();
+            }
+            loaded = read(table, new CopyLoad(session, transactions, table));
         }
         progress.ends(table.name(), loaded);
     }

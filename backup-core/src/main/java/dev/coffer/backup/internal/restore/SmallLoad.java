@@ -10,6 +10,7 @@ final class SmallLoad implements Load {
     private static final int TOO_MUCH = 1 << 18;
 
     private final Session session;
+    private final Transactions transactions;
     private final LoadTarget table;
     private final SmallTables small;
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -17,8 +18,9 @@ final class SmallLoad implements Load {
     private long rows;
     private @Nullable CopyLoad copy;
 
-    SmallLoad(Session session, LoadTarget table, SmallTables small) {
+    SmallLoad(Session session, Transactions transactions, LoadTarget table, SmallTables small) {
         this.session = session;
+        this.transactions = transactions;
         this.table = table;
         this.small = small;
     }
@@ -49,7 +51,7 @@ final class SmallLoad implements Load {
 
     private CopyLoad byCopy() {
         small.flush();
-        CopyLoad load = new CopyLoad(session, table);
+        CopyLoad load = new CopyLoad(session, transactions, table);
         copy = load;
         insert.setLength(0);
         if (rows > 0) {

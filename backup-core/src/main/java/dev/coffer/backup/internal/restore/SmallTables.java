@@ -1,7 +1,6 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.internal.connect.Session;
-import dev.coffer.backup.internal.connect.SqlErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,13 @@ final class SmallTables {
     private static final int MESSAGE_CHARS = 1 << 20;
 
     private final Session session;
+    private final Transactions transactions;
     private final List<Pending> pending = new ArrayList<>();
     private int chars;
 
-    SmallTables(Session session) {
+    SmallTables(Session session, Transactions transactions) {
         this.session = session;
+        this.transactions = transactions;
     }
 
     /**
@@ -50,27 +51,17 @@ final class SmallTables {
         List<Pending> tables = List.copyOf(pending);
         pending.clear();
         chars = 0;
-        StringBuilder sql = new StringBuilder("SAVEPOINT coffer");
-        tables.forEach(table -> sql.append(";\n").append(table.insert()));
-        try {
-            session.execute(sql.append(";\nRELEASE SAVEPOINT coffer").toString());
-        } catch (SQLException e) {
-            if (Refusals.endTheRun(e)) {
-                throw SqlErrors.translate(e, "loading rows");
-            }
-            LOG.debug("rows.by-copy tables={} sqlstate={}", tables.size(), e.getSQLState());
+        SQLException refusal =
+                transactions.attempt(tables.stream().map(Pending::insert).toList(), "loading rows");
+        if (refusal != null) {
+            LOG.debug("rows.by-copy tables={} sqlstate={}", tables.size(), refusal.getSQLState());
             copy(tables);
         }
     }
 
     private void copy(List<Pending> tables) {
-        try {
-            session.execute("ROLLBACK TO SAVEPOINT coffer; RELEASE SAVEPOINT coffer");
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "loading rows");
-        }
         for (Pending table : tables) {
-            try (CopyLoad load = new CopyLoad(session, table.table())) {
+            try (CopyLoad load = new CopyLoad(session, transactions, table.table())) {
                 load.lines(table.lines(), 0, table.lines().length, table.rows());
                 load.end();
             }

@@ -21,6 +21,7 @@ import dev.coffer.backup.spi.RowRestore;
 import dev.coffer.backup.spi.RowSink;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
+import dev.coffer.testsupport.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A source made by hand: entries and tables given as SQL and COPY text. */
@@ -95,6 +97,20 @@ final class HandMade {
                 TableData.Kind.TABLE,
                 columns(columns),
                 text.toString().getBytes(UTF_8));
+    }
+
+    /** Rows of a table of the schema public, with the columns that it has in a database. */
+    HandMade rows(String name, byte[] lines, TestDatabase like) {
+        List<Column> columns = new ArrayList<>();
+        String described = Objects.requireNonNull(like.query(
+                "SELECT string_agg(attname || ' ' || atttypid || ' ' || format_type(atttypid, atttypmod), E'\n' ORDER BY"
+                        + " attnum) FROM pg_attribute WHERE attrelid = 'public." + name
+                        + "'::regclass AND attnum > 0 AND attgenerated = ''"));
+        for (String line : described.split("\n")) {
+            String[] words = line.split(" ", 3);
+            columns.add(new Column(words[0], words[2], Long.parseLong(words[1])));
+        }
+        return rows(new TableName("public", name), TableData.Kind.TABLE, columns, lines);
     }
 
     HandMade rows(TableName name, TableData.Kind kind, List<Column> columns, byte[] lines) {

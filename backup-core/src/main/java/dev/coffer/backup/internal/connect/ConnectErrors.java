@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.connect;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -63,7 +64,7 @@ final class ConnectErrors {
             return failed(ErrorCode.TLS, "the file with the root certificate does not exist")
                     .hint("name it with sslrootcert, or trust what the JVM trusts with sslrootcert=system");
         }
-        return SqlErrors.state(error).equals("08001") || cause(java.io.IOException.class) != null
+        return SqlErrors.state(error).equals("08001") || cause(IOException.class) != null
                 ? unreachable()
                 : fromDriver();
     }

@@ -12,6 +12,8 @@ import org.postgresql.PGProperty;
 
 /** Makes a target of libpq's parameters, with libpq's defaults but for the Unix socket, which becomes localhost. */
 final class LibpqTarget {
+    private static final String ENCODE = "percent-encode @ : / ? # % in user and password (@ as %40)";
+
     private final Map<String, Given> given = new LinkedHashMap<>();
     private final Surroundings surroundings;
 
@@ -98,11 +100,13 @@ final class LibpqTarget {
     }
 
     private static int port(Given given) {
-        int number = given.number(1);
-        if (number > 65535) {
-            throw given.wrong("is not a port", "give a number from 1 to 65535");
+        // A password with a slash or an @ that was not percent-encoded ends up here: never shown.
+        if (!given.value().matches("\\d{1,5}")
+                || Integer.parseInt(given.value()) < 1
+                || Integer.parseInt(given.value()) > 65535) {
+            throw given.wrong("is not a port", "give a number from 1 to 65535, and " + ENCODE);
         }
-        return number;
+        return Integer.parseInt(given.value());
     }
 
     private static String host(Given from, String name) {
@@ -112,9 +116,7 @@ final class LibpqTarget {
                     "name the machine instead, such as localhost, and let the server listen on TCP (listen_addresses)");
         }
         if (!name.matches("[\\p{L}\\p{N}._:%~+-]+")) {
-            throw from.wrong(
-                    "holds a character that no host name has",
-                    "percent-encode @ : / ? # of user and password (@ as %40)");
+            throw from.wrong("holds a character that no host name has", ENCODE);
         }
         return name;
     }

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Takes a connection URI apart as libpq does, its oddities included: user and password end at the first {@code @} that
- * comes before any slash, a plus is a plus, the last of several equal parameters counts, and an empty part is as good as none.
+ * comes before any slash, a plus is a plus, the last of several equal parameters counts, and an empty part is as good as none. Only
+ * an {@code @} further on is refused, because it means that a password was not encoded.
  */
 final class LibpqUri {
     private final String uri;
@@ -32,6 +33,7 @@ final class LibpqUri {
     static Map<String, String> parse(String uri) {
         LibpqUri parser = new LibpqUri(uri, uri.indexOf("://") + 3);
         parser.userInfo();
+        parser.refuseStrayAt();
         parser.hosts();
         parser.database();
         parser.query();
@@ -49,6 +51,14 @@ final class LibpqUri {
             store("password", uri.substring(colon + 1, end), "the password");
         }
         at = end + 1;
+    }
+
+    /** libpq would take the rest of the password for a host or a database, and show it in its messages. */
+    private void refuseStrayAt() {
+        int query = find(at, "?");
+        if (uri.substring(at, query).indexOf('@') >= 0) {
+            throw broken("an \"@\" follows the one that ends user and password, or a \"/\" comes before it");
+        }
     }
 
     private void hosts() {

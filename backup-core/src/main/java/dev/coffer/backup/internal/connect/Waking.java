@@ -2,6 +2,8 @@ package dev.coffer.backup.internal.connect;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -62,6 +64,7 @@ record Waking(Duration patience, Duration refused) {
         }
         for (Throwable cause = SqlErrors.informative(e); cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException
+                    || cause instanceof FileNotFoundException
                     || cause instanceof SSLException
                     || cause instanceof GeneralSecurityException) {
                 return Duration.ZERO;
@@ -69,7 +72,7 @@ record Waking(Duration patience, Duration refused) {
             if (cause instanceof ConnectException) {
                 return refused;
             }
-            if (cause instanceof java.io.IOException) {
+            if (cause instanceof IOException) {
                 return patience;
             }
         }

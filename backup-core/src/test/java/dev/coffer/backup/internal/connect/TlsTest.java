@@ -1,0 +1,142 @@
+package dev.coffer.backup.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.DatabaseException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.testsupport.TestServer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsTest {
+    private static TestServer server;
+    private static TestServer other;
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.builder().ssl().start();
+        other = TestServer.builder().ssl().start();
+        server.administer(
+                "SET password_encryption = 'md5'",
+                "CREATE ROLE weak LOGIN PASSWORD 'weak'",
+                "CREATE ROLE app LOGIN PASSWORD 'app'");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        other.close();
+    }
+
+    private UrlSource source(String query) {
+        return UrlSource.of(server.uri("postgres") + query, new Surroundings(Map.of(), home, "me"));
+    }
+
+    private static String tls(UrlSource source) throws SQLException {
+        try (Session session = source.open()) {
+            return session.query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                    .get(0)
+                    .get(0)[0];
+        }
+    }
+
+    private void refused(UrlSource source, String why, String hint) {
+        assertThatThrownBy(source::open)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessage("cannot connect to " + source + ": " + why + "\nHint: " + hint)
+                .extracting(e -> ((BackupException) e).code())
+                .isEqualTo(ErrorCode.TLS);
+    }
+
+    @Test
+    void verifiesCertificateAndHostName() throws SQLException {
+        String root = server.certificate().orElseThrow().toString();
+
+        assertThat(tls(source("?sslmode=verify-full&channel_binding=require&sslrootcert=" + root)))
+                .isEqualTo("t");
+        assertThat(tls(source("?sslmode=verify-ca&sslrootcert=" + root))).isEqualTo("t");
+        assertThat(tls(source("?sslmode=require&sslrootcert=" + root))).isEqualTo("t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-full", "verify-ca", "require"})
+    void refusesACertificateOfAnotherAuthority(String mode) {
+        String root = other.certificate().orElseThrow().toString();
+
+        refused(
+                source("?sslmode=" + mode + "&sslrootcert=" + root),
+                "the server's certificate is not trusted",
+                "name the certificate of its authority with sslrootcert, or trust what the JVM trusts with sslrootcert=system");
+    }
+
+    @Test
+    void refusesACertificateThatTheJvmDoesNotTrust() {
+        refused(
+                source("?sslrootcert=system"),
+                "the server's certificate is not trusted",
+                "name the certificate of its authority with sslrootcert, or trust what the JVM trusts with sslrootcert=system");
+    }
+
+    @Test
+    void refusesACertificateForAnotherName() throws SQLException {
+        String root = server.certificate().orElseThrow().toString();
+        String uri = server.uri("postgres").replace("@localhost:", "@127.1:");
+        Surroundings surroundings = new Surroundings(Map.of(), home, "me");
+
+        refused(
+                UrlSource.of(uri + "?sslmode=verify-full&sslrootcert=" + root, surroundings),
+                "the server's certificate is for another host name",
+                "connect by the name in the certificate, or give sslmode=verify-ca");
+        assertThat(tls(UrlSource.of(uri + "?sslmode=verify-ca&sslrootcert=" + root, surroundings)))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void refusesToVerifyWithoutARootCertificate() {
+        refused(
+                source("?sslmode=verify-full&sslrootcert=" + home.resolve("none.crt")),
+                "the file with the root certificate does not exist",
+                "name it with sslrootcert, or trust what the JVM trusts with sslrootcert=system");
+    }
+
+    @Test
+    void encryptsUnlessToldOtherwise() throws SQLException {
+        assertThat(tls(source(""))).isEqualTo("t");
+        assertThat(tls(source("?sslmode=require"))).isEqualTo("t");
+        assertThat(tls(source("?sslmode=disable"))).isEqualTo("f");
+        assertThat(tls(source("?sslmode=require&sslnegotiation=direct"))).isEqualTo("t");
+    }
+
+    @Test
+    void refusesAServerWithoutTlsWhereItIsDemanded() {
+        refused(
+                UrlSource.of(
+                        TestServer.newest().uri("postgres") + "?sslmode=require",
+                        new Surroundings(Map.of(), home, "me")),
+                "the server has no TLS, and sslmode=require demands it",
+                "switch TLS on at the server, or give sslmode=prefer where the network is trusted");
+    }
+
+    @Test
+    void enforcesChannelBinding() throws SQLException {
+        String why = "channel_binding=require cannot be met";
+        String hint =
+                "it needs TLS and a password stored as scram-sha-256: add sslmode=require; a pooler or proxy may not offer"
+                        + " it: connect to the server itself, or leave channel_binding out";
+
+        assertThat(tls(source("?sslmode=require&channel_binding=require"))).isEqualTo("t");
+        refused(source("?sslmode=disable&channel_binding=require"), why, hint);
+    }
+}

@@ -159,7 +159,7 @@ final class BackupFolder {
         }
     }
 
-    private static BackupException link(String name) {
+    static BackupException link(String name) {
         return Problem.of(
                         ErrorCode.UNSAFE_PATH,
                         "a link, or something that is neither a file nor a folder, is in its place")

@@ -1,11 +1,13 @@
 package dev.coffer.backup.internal.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
@@ -54,10 +56,14 @@ final class ManifestReader {
     static Manifest read(InputStream in) throws IOException {
         try (JsonParser json = JSON.createParser(in)) {
             return new ManifestReader().manifest(json);
+        } catch (StreamConstraintsException e) {
+            throw ManifestFile.damaged(
+                    "the manifest is nested deeper, or has longer texts, than any that is written", e);
         } catch (JsonProcessingException e) {
             // Its message and so itself stay out, since they quote what was found.
-            throw ManifestFile.damaged("the manifest is not JSON of the form that a manifest has: line "
-                    + e.getLocation().getLineNr());
+            JsonLocation place = e.getLocation();
+            throw ManifestFile.damaged("the manifest is not JSON of the form that a manifest has"
+                    + (place == null ? "" : ": line " + place.getLineNr()));
         }
     }
 

@@ -96,7 +96,7 @@ final class PiecedFileWriter implements PiecedFile {
             throw new IllegalStateException(
                     finished
                             ? "the file " + file.name() + " was finished before"
-                            : "the file " + file.name() + " lacks "
+                            : "the file " + file.name() + " lacks part " + slots.get(reached).part + " of "
                                     + slots.get(reached).table.name());
         }
         EpilogueStream end = new EpilogueStream();

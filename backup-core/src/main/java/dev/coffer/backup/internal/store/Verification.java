@@ -5,7 +5,6 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +57,9 @@ final class Verification {
             }
         }
         for (String name : folder.names()) {
+            if (expected.contains(name + "/")) {
+                throw BackupFolder.link(name);
+            }
             if (!expected.contains(name)) {
                 throw Problem.of(ErrorCode.FILE_UNEXPECTED, "the manifest does not name the file")
                         .file(FileNames.printable(name))
@@ -73,8 +75,6 @@ final class Verification {
             if (size != file.bytes()) {
                 throw size(file, size);
             }
-        } catch (NoSuchFileException e) {
-            throw StorageFailure.reading(e, file.name());
         } catch (IOException e) {
             throw StorageFailure.reading(e, file.name());
         }

@@ -13,7 +13,7 @@ final class CastKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         return List.of("SELECT c.oid, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), c.castcontext,"
                 + " c.castmethod, nullif(c.castfunc, 0)::regprocedure FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND "
-                + CatalogSql.notMember("pg_cast", "c.oid"));
+                + CatalogSql.standsAlone("pg_cast", "c.oid"));
     }
 
     @Override

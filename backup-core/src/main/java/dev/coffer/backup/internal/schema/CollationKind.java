@@ -19,7 +19,7 @@ final class CollationKind implements ObjectKind {
         return List.of("SELECT c.oid, n.nspname, c.collname, " + CatalogSql.identity("n.nspname", "c.collname")
                 + ", c.collprovider, c.collisdeterministic, " + locale + ", c.collcollate, c.collctype, " + rules
                 + " FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace"
-                + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_collation", "c.oid"));
+                + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_collation", "c.oid"));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 final class CompositeKind implements ObjectKind {
     private static final String TYPES = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = c.relnamespace AND c.relkind = 'c' AND " + CatalogSql.USER_SCHEMA
-            + " JOIN pg_catalog.pg_type t ON t.oid = c.reltype AND " + CatalogSql.notMember("pg_type", "t.oid");
+            + " JOIN pg_catalog.pg_type t ON t.oid = c.reltype AND " + CatalogSql.standsAlone("pg_type", "t.oid");
 
     @Override
     public List<String> catalogs() {

@@ -10,7 +10,7 @@ import java.util.Set;
 final class DomainKind implements ObjectKind {
     private static final String DOMAINS = " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = t.typnamespace AND t.typtype = 'd' AND " + CatalogSql.USER_SCHEMA + " AND "
-            + CatalogSql.notMember("pg_type", "t.oid");
+            + CatalogSql.standsAlone("pg_type", "t.oid");
 
     /** A constraint; since version 17 NOT NULL is one too. */
     private record Constraint(Address address, String name, boolean notNull, String definition, boolean validated) {

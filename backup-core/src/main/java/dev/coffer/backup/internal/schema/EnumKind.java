@@ -16,7 +16,7 @@ final class EnumKind implements ObjectKind {
                 + " FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)"
                 + " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
                 + " WHERE t.typtype = 'e' AND " + CatalogSql.USER_SCHEMA + " AND "
-                + CatalogSql.notMember("pg_type", "t.oid"));
+                + CatalogSql.standsAlone("pg_type", "t.oid"));
     }
 
     @Override

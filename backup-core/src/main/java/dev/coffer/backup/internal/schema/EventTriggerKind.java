@@ -14,7 +14,7 @@ final class EventTriggerKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         return List.of("SELECT t.oid, t.evtname, quote_ident(t.evtname), t.evtevent, t.evtfoid::regproc, t.evtenabled,"
                 + " (SELECT string_agg(quote_literal(g), ', ' ORDER BY g COLLATE \"C\") FROM unnest(t.evttags) g)"
-                + " FROM pg_catalog.pg_event_trigger t WHERE " + CatalogSql.notMember("pg_event_trigger", "t.oid"));
+                + " FROM pg_catalog.pg_event_trigger t WHERE " + CatalogSql.standsAlone("pg_event_trigger", "t.oid"));
     }
 
     @Override

@@ -19,7 +19,7 @@ final class ExtensionKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         // plpgsql has an OID of the server's own where it is still the one of every new database.
         return List.of("SELECT x.oid, x.extname, quote_ident(x.extname), x.extversion,"
-                + " CASE WHEN " + CatalogSql.notMember("pg_namespace", "n.oid") + " THEN n.nspname END, n.oid"
+                + " CASE WHEN " + CatalogSql.standsAlone("pg_namespace", "n.oid") + " THEN n.nspname END, n.oid"
                 + " FROM pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace"
                 + " WHERE x.oid >= 16384");
     }

@@ -17,7 +17,7 @@ final class ForeignKeyKind implements ObjectKind {
                 + " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND "
-                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_class", "c.oid"));
+                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_class", "c.oid"));
     }
 
     @Override

@@ -10,7 +10,7 @@ final class IndexKind implements ObjectKind {
             " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + IndexParts.JOINS + " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid"
                     + " WHERE t.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA + " AND "
-                    + CatalogSql.notMember("pg_class", "t.oid")
+                    + CatalogSql.standsAlone("pg_class", "t.oid")
                     + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid"
                     + " AND k.contype IN ('p', 'u', 'x'))";
 

@@ -21,7 +21,7 @@ final class KeyKind implements ObjectKind {
                 + " JOIN pg_catalog.pg_class c ON c.oid = k.conindid"
                 + IndexParts.JOINS
                 + " WHERE k.contype IN ('p', 'u', 'x') AND t.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA
-                + " AND " + CatalogSql.notMember("pg_class", "t.oid"));
+                + " AND " + CatalogSql.standsAlone("pg_class", "t.oid"));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class LeftOverKind implements ObjectKind {
 
     private static String all(String catalog, String which) {
         return "SELECT 'pg_catalog." + catalog + "'::regclass::oid, c.oid FROM pg_catalog." + catalog + " c WHERE "
-                + which + " AND " + CatalogSql.notMember(catalog, "c.oid");
+                + which + " AND " + CatalogSql.standsAlone(catalog, "c.oid");
     }
 
     @Override

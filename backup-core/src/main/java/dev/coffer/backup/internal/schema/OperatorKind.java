@@ -18,7 +18,7 @@ final class OperatorKind implements ObjectKind {
                 + ", nullif(o.oprrest, 0)::regproc, nullif(o.oprjoin, 0)::regproc, o.oprcanhash, o.oprcanmerge"
                 + " FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace"
                 + " WHERE o.oprcode <> 0 AND " + CatalogSql.USER_SCHEMA + " AND "
-                + CatalogSql.notMember("pg_operator", "o.oid"));
+                + CatalogSql.standsAlone("pg_operator", "o.oid"));
     }
 
     private static String other(String oid) {

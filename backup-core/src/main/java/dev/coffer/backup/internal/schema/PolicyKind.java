@@ -7,7 +7,7 @@ import java.util.List;
 final class PolicyKind implements ObjectKind {
     private static final String TABLE = " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA + " AND "
-            + CatalogSql.notMember("pg_class", "c.oid");
+            + CatalogSql.standsAlone("pg_class", "c.oid");
 
     @Override
     public List<String> catalogs() {

@@ -24,7 +24,7 @@ final class RangeKind implements ObjectKind {
                 + " JOIN pg_catalog.pg_namespace onn ON onn.oid = o.opcnamespace"
                 + " JOIN pg_catalog.pg_type m ON m.oid = r.rngmultitypid"
                 + " JOIN pg_catalog.pg_namespace mn ON mn.oid = m.typnamespace"
-                + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_type", "t.oid"));
+                + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_type", "t.oid"));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class RefreshKind implements ObjectKind {
                 "SELECT c.oid, n.nspname, c.relname, " + CatalogSql.identity("n.nspname", "c.relname")
                         + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE c.relkind = 'm' AND c.relispopulated AND " + CatalogSql.USER_SCHEMA + " AND "
-                        + CatalogSql.notMember("pg_class", "c.oid"),
+                        + CatalogSql.standsAlone("pg_class", "c.oid"),
                 "WITH RECURSIVE reads AS (SELECT DISTINCT r.ev_class AS a, d.refobjid AS b FROM pg_catalog.pg_rewrite r"
                         + " JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid"
                         + " WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> r.ev_class),"

@@ -5,7 +5,7 @@ final class RoutineSql {
     static final String IDENTITY = "format('%I.%I(%s)', n.nspname, p.proname, oidvectortypes(p.proargtypes))";
 
     static final String ROUTINES = " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-            + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_proc", "p.oid");
+            + " WHERE " + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_proc", "p.oid");
 
     static final String CLOSED_TO_PUBLIC = "p.proacl IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) g"
             + " WHERE g.grantee = 0 AND g.privilege_type = 'EXECUTE')";

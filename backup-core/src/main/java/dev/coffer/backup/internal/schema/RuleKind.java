@@ -19,8 +19,8 @@ final class RuleKind implements ObjectKind {
                         + " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE r.rulename <> '_RETURN' AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't' AND "
-                        + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_rewrite", "r.oid") + " AND "
-                        + CatalogSql.notMember("pg_class", "c.oid"));
+                        + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_rewrite", "r.oid") + " AND "
+                        + CatalogSql.standsAlone("pg_class", "c.oid"));
     }
 
     @Override

@@ -12,7 +12,7 @@ final class SchemaKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT n.oid, n.nspname, format('%I', n.nspname) FROM pg_catalog.pg_namespace n WHERE "
-                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_namespace", "n.oid"));
+                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_namespace", "n.oid"));
     }
 
     @Override

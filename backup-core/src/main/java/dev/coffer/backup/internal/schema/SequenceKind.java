@@ -24,7 +24,7 @@ final class SequenceKind implements ObjectKind {
                 + " LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"
                 + " LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid"
                 + " WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i' AND "
-                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_class", "c.oid"));
+                + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_class", "c.oid"));
     }
 
     @Override

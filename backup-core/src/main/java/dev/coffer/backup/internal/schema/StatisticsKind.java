@@ -18,7 +18,7 @@ final class StatisticsKind implements ObjectKind {
                 + " FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace"
                 + " JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid JOIN pg_catalog.pg_namespace tn ON tn.oid = c.relnamespace"
                 + " WHERE c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA + " AND "
-                + CatalogSql.notMember("pg_statistic_ext", "s.oid"));
+                + CatalogSql.standsAlone("pg_statistic_ext", "s.oid"));
     }
 
     @Override

@@ -11,7 +11,7 @@ final class TableKind implements ObjectKind {
     private static final String TABLES = " FROM pg_catalog.pg_class c"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p')"
             + " AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA + " AND "
-            + CatalogSql.notMember("pg_class", "c.oid");
+            + CatalogSql.standsAlone("pg_class", "c.oid");
 
     @Override
     public List<String> catalogs() {

@@ -22,7 +22,8 @@ final class TriggerKind implements ObjectKind {
                 + " OR NOT u.tgisinternal AND t.tgenabled <> u.tgenabled)"
                 + " AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA
                 + " AND "
-                + CatalogSql.notMember("pg_trigger", "t.oid") + " AND " + CatalogSql.notMember("pg_class", "c.oid"));
+                + CatalogSql.standsAlone("pg_trigger", "t.oid") + " AND "
+                + CatalogSql.standsAlone("pg_class", "c.oid"));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 final class ViewKind implements ObjectKind {
     private static final String VIEWS = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = c.relnamespace AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND "
-            + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.notMember("pg_class", "c.oid");
+            + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_class", "c.oid");
 
     @Override
     public List<String> catalogs() {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -140,7 +142,13 @@ public final class StorageFailure {
         if (failure instanceof ReadOnlyFileSystemException) {
             return "read-only file system";
         }
-        if (failure instanceof java.nio.file.FileSystemException problem && problem.getReason() != null) {
+        if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
+            return "a file stands where a folder is needed";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (failure instanceof FileSystemException problem && problem.getReason() != null) {
             return problem.getReason();
         }
         String message = failure.getMessage();

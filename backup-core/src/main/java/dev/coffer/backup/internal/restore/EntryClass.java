@@ -12,15 +12,9 @@ enum EntryClass {
     /** Nothing for what goes with another object: a constraint, a trigger, a comment. */
     static Optional<EntryClass> of(String kind) {
         return switch (kind) {
-            case "table",
-                    "partitioned table",
-                    "foreign table",
-                    "view",
-                    "materialized view",
-                    "sequence",
-                    "index",
-                    "composite type" -> Optional.of(RELATION);
-            case "type", "base type", "enum", "domain", "range", "shell type" -> Optional.of(TYPE);
+            case "table", "foreign table", "view", "materialized view", "sequence", "index", "composite type" ->
+                Optional.of(RELATION);
+            case "base type", "enum type", "domain", "range type" -> Optional.of(TYPE);
             case "function", "procedure", "aggregate" -> Optional.of(ROUTINE);
             case "schema" -> Optional.of(SCHEMA);
             default -> Optional.empty();

@@ -16,22 +16,26 @@ final class Locks {
     /** What creating the entry locks that nothing before it did. */
     static int of(SchemaEntry entry) {
         return switch (entry.kind()) {
-            case "table", "partitioned table", "foreign table", "materialized view" -> TABLE;
+            case "table", "foreign table", "materialized view" -> TABLE;
             case "function",
                     "procedure",
                     "aggregate",
-                    "type",
                     "base type",
-                    "enum",
+                    "enum type",
                     "domain",
-                    "range",
-                    "shell type",
+                    "range type",
                     "schema",
                     "foreign key",
                     "check constraint",
                     "trigger",
+                    "trigger state",
+                    "default",
                     "rule",
-                    "policy" -> 0;
+                    "row security",
+                    "policy",
+                    "revoke",
+                    "cast",
+                    "materialized view data" -> 0;
             default -> 1;
         };
     }

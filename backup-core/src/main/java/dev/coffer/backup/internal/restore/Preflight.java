@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Preflight {
     private static final int OLDEST = 140000;
     private static final int SHOWN = 10;
+    private static final String REFRESH = "materialized view data";
 
     private final Catalogue catalogue;
     private final TargetState target;
@@ -44,8 +45,9 @@ final class Preflight {
         List<SchemaEntry> entries = List.of();
         if (scope == Scope.DATA_ONLY) {
             LiveTables.check(source, target);
+            entries = preflight.refreshes();
         } else {
-            entries = preflight.schema();
+            entries = preflight.schema(scope);
         }
         if (strict && !preflight.skips.isEmpty()) {
             throw Problem.of(
@@ -96,10 +98,29 @@ final class Preflight {
                 + ": text that it cannot hold would have been refused");
     }
 
-    private List<SchemaEntry> schema() {
+    /** The rows of materialized views are rows too. */
+    private List<SchemaEntry> refreshes() {
         List<SchemaEntry> entries = new ArrayList<>();
         for (SchemaEntry entry : catalogue.entries()) {
-            if (!there(entry)) {
+            Boolean owned = target.materializedViews().get(entry.identity());
+            if (!entry.kind().equals(REFRESH)) {
+                continue;
+            }
+            if (owned == null) {
+                skips.add(new Skip(entry.id(), "the target does not have the view"));
+            } else if (!owned) {
+                skips.add(new Skip(entry.id(), "the role " + target.role() + " is not the owner of the view"));
+            } else {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    private List<SchemaEntry> schema(Scope scope) {
+        List<SchemaEntry> entries = new ArrayList<>();
+        for (SchemaEntry entry : catalogue.entries()) {
+            if (!there(entry) && (scope != Scope.SCHEMA_ONLY || !entry.kind().equals(REFRESH))) {
                 entries.add(entry);
             }
         }

@@ -82,8 +82,7 @@ final class Refusals {
     /** Only these run functions of users while they are created. */
     private static boolean needsSearchPath(SchemaEntry entry) {
         return switch (entry.kind()) {
-            case "index", "check constraint", "constraint", "materialized view", "materialized view data", "check" ->
-                true;
+            case "table", "index", "check constraint", "exclusion constraint", "materialized view data" -> true;
             default -> false;
         };
     }

@@ -103,7 +103,7 @@ final class RestoreWork {
         }
         return new RestoreReport(
                 tables,
-                created.count(),
+                settings.scope() == Scope.DATA_ONLY ? 0 : created.count(),
                 sequences.size(),
                 transactions.count(),
                 source.proof(),

@@ -72,6 +72,10 @@ final class TargetReader {
             + " JOIN pg_class t ON t.oid = k.confrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace"
             + " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + USER_SCHEMA + " ORDER BY 1, 2, 5";
 
+    private static final String MATERIALIZED_VIEWS = "SELECT format('%I.%I', n.nspname, c.relname),"
+            + " pg_has_role(c.relowner, 'USAGE') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE c.relkind = 'm' AND " + USER_SCHEMA;
+
     private TargetReader() {}
 
     private static String notMember(String catalog, String oid) {
@@ -87,7 +91,8 @@ final class TargetReader {
                 SERVER,
                 SCHEMAS,
                 EXTENSIONS));
-        statements.addAll(dataOnly ? List.of(COLUMNS, TRIGGERS, SEQUENCES, REFERENCES) : List.of(OBJECTS));
+        statements.addAll(
+                dataOnly ? List.of(COLUMNS, TRIGGERS, SEQUENCES, REFERENCES, MATERIALIZED_VIEWS) : List.of(OBJECTS));
         statements.add("COMMIT");
         List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
         @Nullable String[] server = results.get(0).get(0);
@@ -108,7 +113,8 @@ final class TargetReader {
                 dataOnly ? Map.of() : objects(results.get(3)),
                 dataOnly ? tables(results.get(3), results.get(4)) : Map.of(),
                 dataOnly ? sequences(results.get(5)) : Map.of(),
-                dataOnly ? references(results.get(6)) : List.of());
+                dataOnly ? references(results.get(6)) : List.of(),
+                dataOnly ? flags(results.get(7)) : Map.of());
     }
 
     private static Map<String, Boolean> flags(List<@Nullable String[]> rows) {

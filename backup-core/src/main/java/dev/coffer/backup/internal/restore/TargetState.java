@@ -25,6 +25,7 @@ import java.util.Set;
  * @param tables what a restore of data only must know; otherwise empty
  * @param sequences the same
  * @param references foreign keys between tables; the same
+ * @param materializedViews each materialized view, and whether the role is its owner; the same
  */
 record TargetState(
         String version,
@@ -43,7 +44,8 @@ record TargetState(
         Map<EntryClass, Set<String>> objects,
         Map<TableName, Table> tables,
         Map<TableName, Sequence> sequences,
-        List<Reference> references) {
+        List<Reference> references,
+        Map<String, Boolean> materializedViews) {
 
     /**
      * A table that exists.

@@ -71,7 +71,7 @@ final class HandMade {
                 Section.PRE_DATA,
                 List.of(statements),
                 null,
-                "DROP " + kind + " public." + name);
+                "DROP " + kind.replace("enum ", "") + " public." + name);
     }
 
     /** Something that belongs to a table, in the post-data section. */

@@ -68,7 +68,7 @@ class RestoreRefusalsTest {
             backup.table("t" + i, "id integer");
             target.execute("CREATE TABLE t" + i + "()");
         }
-        backup.pre("type", "mood", "CREATE TYPE public.mood AS ENUM ()")
+        backup.pre("enum type", "mood", "CREATE TYPE public.mood AS ENUM ()")
                 .pre(
                         "function",
                         "f(integer)",

@@ -1,0 +1,126 @@
+package dev.coffer.backup.internal.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.internal.catalogue.ServerInfo;
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NewDatabaseTest {
+    private TestDatabase existing;
+    private String name;
+
+    @BeforeEach
+    void createDatabase() {
+        existing = TestServer.newest().createDatabase();
+        name = existing.name() + " \"new\"";
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        TestServer.newest().administer("DROP DATABASE IF EXISTS \"" + name.replace("\"", "\"\"") + "\"");
+        existing.close();
+    }
+
+    private static HandMade shop() {
+        return new HandMade().table("city", "id integer, name text", "1\tParis");
+    }
+
+    private @Nullable String property(String expression) {
+        return existing.query("SELECT " + expression + " FROM pg_database WHERE datname = '" + name + "'");
+    }
+
+    @Test
+    void createsItWithEncodingAndLocaleOfTheBackup() {
+        ServerInfo latin = new ServerInfo("15.19", 150019, "shop", "1-1", "LATIN1", "libc", "C", "C", null, null, 1);
+
+        assertThat(Restoring.of(shop().server(latin), existing)
+                        .newDatabase(name)
+                        .run()
+                        .rows())
+                .isEqualTo(1);
+
+        assertThat(property("pg_encoding_to_char(encoding) || ' ' || datcollate || ' ' || datlocprovider::text"))
+                .isEqualTo("LATIN1 C c");
+        assertThat(existing.query("SELECT to_regclass('public.city')")).isNull();
+    }
+
+    @Test
+    void createsItWithTheLocaleOfAnotherProvider() {
+        ServerInfo icu = new ServerInfo("15.19", 150019, "shop", "1-1", "UTF8", "icu", "C", "C", "de-DE", null, 1);
+
+        assertThat(Restoring.of(shop().server(icu), existing)
+                        .newDatabase(name)
+                        .run()
+                        .rows())
+                .isEqualTo(1);
+
+        assertThat(property("datlocale || ' ' || datlocprovider::text")).isEqualTo("de-DE i");
+    }
+
+    @Test
+    void refusesANameThatIsTakenAndLeavesThatDatabaseAlone() {
+        existing.execute("CREATE TABLE mine (id int)");
+
+        BackupException failure =
+                Restoring.of(shop(), existing).newDatabase(existing.name()).fail();
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_EXISTS);
+        assertThat(failure)
+                .hasMessage("the database " + existing.name() + " exists already\n"
+                        + "Hint: choose another name, or restore into it with into(…) if it is empty");
+        assertThat(existing.query("SELECT to_regclass('public.mine')")).isEqualTo("mine");
+    }
+
+    @Test
+    void dropsItAfterAFailure() {
+        HandMade backup = shop().post("index", "public.city_nope", "city", "CREATE INDEX ON public.city (nope)");
+
+        BackupException failure =
+                Restoring.of(backup, existing).newDatabase(name).fail();
+
+        assertThat(failure.where().object()).isEqualTo("index public.city_nope");
+        assertThat(property("datname")).isNull();
+    }
+
+    @Test
+    void saysWhatToDoWhereTheLocaleIsMissing() {
+        ServerInfo moon =
+                new ServerInfo("15.19", 150019, "shop", "1-1", "UTF8", "libc", "xx_MOON.utf8", "C", null, null, 1);
+
+        BackupException failure =
+                Restoring.of(shop().server(moon), existing).newDatabase(name).fail();
+
+        assertThat(failure.hint())
+                .isEqualTo(
+                        "the target server does not have the locale of the backup (LC_COLLATE xx_MOON.utf8, LC_CTYPE C,"
+                                + " provider libc): create the database yourself with one that it has, and restore with into(…)");
+        assertThat(property("datname")).isNull();
+    }
+
+    @Test
+    void namesTheRightToCreateDatabases() {
+        String role = "r" + existing.name();
+        existing.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        try {
+            BackupException failure = new Restoring(shop(), ConnectionSource.ofUrl(existing.uri(role, "x")))
+                    .newDatabase(name)
+                    .fail();
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION);
+            assertThat(failure)
+                    .hasMessage("the role may not create databases\n"
+                            + "Hint: run as a superuser: ALTER ROLE … CREATEDB; or create the database and restore with"
+                            + " into(…)");
+        } finally {
+            existing.execute("DROP ROLE " + role);
+        }
+    }
+}

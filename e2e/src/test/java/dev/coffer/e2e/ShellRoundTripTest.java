@@ -1,0 +1,54 @@
+package dev.coffer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.ToolResult;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real databases, backed up and restored from a shell, and judged by tools that are not ours. */
+@EnabledIfCorpora
+@EnabledIfClientTools({"psql", "pg_dump"})
+class ShellRoundTripTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pagila", "chinook_identity", "northwind"})
+    void comesBackIdenticalFromEitherFormat(String corpus) {
+        try (TestDatabase source = Databases.corpus(corpus)) {
+            ToolResult backup = Shell.run(
+                            Map.of("POSTGRES_URL", source.uri()), "backup", "--to", folder.toString(), "--name", corpus)
+                    .requireSuccess();
+            String directory = backup.output().lines().reduce("", (before, line) -> line);
+            assertThat(Path.of(directory)).isDirectory().hasParent(folder);
+            for (String format : new String[] {"json", "csv"}) {
+                try (TestDatabase target = Databases.server().createDatabase()) {
+                    Shell.run(Map.of(), "restore", directory, "--target", target.uri(), "--format", format)
+                            .requireSuccess();
+                    Databases.assertIdentical(source, target);
+                }
+            }
+            String name = "shell_" + corpus;
+            try {
+                Shell.run(
+                                Map.of(),
+                                "restore",
+                                directory + "/complete_backup.json",
+                                "--target",
+                                source.uri(),
+                                "--create-db",
+                                name)
+                        .requireSuccess();
+            } finally {
+                Databases.server().administer("DROP DATABASE IF EXISTS " + name);
+            }
+        }
+    }
+}

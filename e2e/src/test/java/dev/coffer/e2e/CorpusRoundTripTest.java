@@ -30,6 +30,7 @@ class CorpusRoundTripTest {
                 "pagila",
                 "chinook_identity",
                 "northwind",
+                "graphile_kitchensink",
                 "langfuse",
                 "cratesio",
                 "concourse",

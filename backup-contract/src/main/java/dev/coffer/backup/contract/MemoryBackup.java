@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,37 +51,43 @@ public final class MemoryBackup {
      * @param parts how many parts each table arrives in
      */
     public static MemoryBackup of(TableExporter exporter, int parts, SampleTable... tables) throws Exception {
+        MemoryBackup backup = prepare(parts, tables);
+        backup.run(exporter);
+        return backup;
+    }
+
+    static MemoryBackup prepare(int parts, SampleTable... tables) {
         List<TableData> data = new ArrayList<>();
         for (int i = 0; i < tables.length; i++) {
             SampleTable table = tables[i];
-            data.add(new TableData(
-                    table.name(),
-                    kind(table.name()),
-                    i,
-                    table.columns(),
-                    parts,
-                    table.rows().size(),
-                    0));
+            int rows = table.rows().size();
+            data.add(new TableData(table.name(), kind(table.name()), i, table.columns(), parts, rows, 0));
         }
-        MemoryBackup backup = new MemoryBackup(List.of(tables), data, new MemoryFiles(data, List.of(tables)));
-        try (Export export = exporter.open(backup.files)) {
-            backup.deliver(export, parts);
-            backup.files.allDelivered();
+        return new MemoryBackup(List.of(tables), data, new MemoryFiles(data, List.of(tables)));
+    }
+
+    void run(TableExporter exporter) throws Exception {
+        try (Export export = exporter.open(files)) {
+            deliver(export);
+            files.allDelivered();
             export.finish();
         }
-        return backup;
+    }
+
+    MemoryFiles files() {
+        return files;
     }
 
     private static TableData.Kind kind(TableName name) {
         return name.equals(TableData.LARGE_OBJECTS_NAME) ? TableData.Kind.LARGE_OBJECTS : TableData.Kind.TABLE;
     }
 
-    private void deliver(Export export, int parts) throws Exception {
+    private void deliver(Export export) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> work = new ArrayList<>();
             for (int i = tables.size() - 1; i >= 0; i--) {
-                for (int part = parts - 1; part >= 0; part--) {
+                for (int part = tables.get(i).parts() - 1; part >= 0; part--) {
                     work.add(threads.submit(new Delivery(
                             export, tables.get(i), part, samples.get(i).rows())));
                 }
@@ -147,21 +152,26 @@ public final class MemoryBackup {
     public List<List<@Nullable String>> rows(RestoreStrategy strategy, TableData table, List<String> columns)
             throws IOException {
         List<List<@Nullable String>> rows = new ArrayList<>();
+        read(strategy, table, columns, new RowSink() {
+            @Override
+            public void row(Row row) {
+                rows.add(texts(row));
+            }
+
+            @Override
+            public void end() {}
+        });
+        return rows;
+    }
+
+    /** Reads columns of a table into a sink. */
+    void read(RestoreStrategy strategy, TableData table, List<String> columns, RowSink into) throws IOException {
         try (Restore restore = strategy.open(files)) {
             if (!(restore instanceof RowRestore reading)) {
                 throw new IllegalStateException(strategy.format() + " gives no rows");
             }
-            reading.rows(table, columns, new RowSink() {
-                @Override
-                public void row(Row row) {
-                    rows.add(texts(row));
-                }
-
-                @Override
-                public void end() {}
-            });
+            reading.rows(table, columns, into);
         }
-        return rows;
     }
 
     private static List<@Nullable String> texts(Row row) {
@@ -172,9 +182,9 @@ public final class MemoryBackup {
         return Collections.unmodifiableList(texts);
     }
 
-    /** Each table by its name. */
-    public Map<TableName, SampleTable> samples() {
-        return files.samples();
+    /** The table that was exported. */
+    public SampleTable sample(TableData table) {
+        return samples.get(table.index());
     }
 
     /** One part of one table, delivered by one thread. */

@@ -11,7 +11,6 @@ import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,24 +18,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The two contexts of a format over a map of byte arrays. */
 final class MemoryFiles implements ExportContext, RestoreContext {
+    static final String DISK_FULL = "no space left in memory, as the test wants it";
+
     private final List<TableData> tables;
     private final List<SampleTable> samples;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<TableName, byte[]> tableBytes = new ConcurrentHashMap<>();
     private final Map<TableName, String> fileOf = new ConcurrentHashMap<>();
     private final List<String> info = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile boolean delivered;
+    private volatile long writable = Long.MAX_VALUE;
+    private volatile boolean discarding;
 
     MemoryFiles(List<TableData> tables, List<SampleTable> samples) {
         this.tables = List.copyOf(tables);
@@ -50,6 +54,40 @@ final class MemoryFiles implements ExportContext, RestoreContext {
         copy.fileOf.putAll(fileOf);
         copy.tableBytes.put(table.name(), bytes.clone());
         return copy;
+    }
+
+    /** How many files, pieces and streams a format has not closed. */
+    int open() {
+        return open.get();
+    }
+
+    void opened() {
+        open.incrementAndGet();
+    }
+
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    /** Makes the disk full after so many more bytes. */
+    void limit(long bytes) {
+        writable = bytes;
+    }
+
+    /** Throws every byte of every piece away. */
+    void discard() {
+        discarding = true;
+    }
+
+    boolean discarding() {
+        return discarding;
+    }
+
+    synchronized void count(int bytes) throws IOException {
+        writable -= bytes;
+        if (writable < 0) {
+            throw new IOException(DISK_FULL);
+        }
     }
 
     void allDelivered() {
@@ -78,12 +116,6 @@ final class MemoryFiles implements ExportContext, RestoreContext {
 
     String info() {
         return String.join("", info);
-    }
-
-    Map<TableName, SampleTable> samples() {
-        Map<TableName, SampleTable> byName = new LinkedHashMap<>();
-        samples.forEach(sample -> byName.put(sample.name(), sample));
-        return byName;
     }
 
     @Override
@@ -135,12 +167,7 @@ final class MemoryFiles implements ExportContext, RestoreContext {
 
     @Override
     public OutputStream file(String name) {
-        return new ByteArrayOutputStream() {
-            @Override
-            public void close() {
-                add(name, toByteArray());
-            }
-        };
+        return new MemoryStream(this, bytes -> add(name, bytes));
     }
 
     private void add(String name, byte[] bytes) {
@@ -156,6 +183,7 @@ final class MemoryFiles implements ExportContext, RestoreContext {
             byte[] preamble,
             List<TableData> tables,
             Function<TableData, Framing> framing) {
+        opened();
         return new MemoryPiecedFile(this, name, compression, preamble, tables, framing);
     }
 
@@ -180,7 +208,18 @@ final class MemoryFiles implements ExportContext, RestoreContext {
 
     @Override
     public InputStream open(TableData table) {
-        return new ByteArrayInputStream(tableBytes(table));
+        opened();
+        return new ByteArrayInputStream(tableBytes(table)) {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    MemoryFiles.this.closed();
+                }
+            }
+        };
     }
 
     @Override

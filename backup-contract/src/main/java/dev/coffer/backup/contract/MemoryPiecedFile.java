@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class MemoryPiecedFile implements PiecedFile {
         this.framing = framing;
     }
 
+    private final List<MemoryStream> streams = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
     private record PieceId(int table, int part) {}
 
     @Override
@@ -49,12 +53,9 @@ final class MemoryPiecedFile implements PiecedFile {
         if (begun.putIfAbsent(id, true) != null) {
             throw new IllegalStateException("part " + part + " of " + table.name() + " is begun twice");
         }
-        return new ByteArrayOutputStream() {
-            @Override
-            public void close() {
-                pieces.put(id, toByteArray());
-            }
-        };
+        MemoryStream stream = new MemoryStream(files, bytes -> pieces.put(id, bytes));
+        streams.add(stream);
+        return stream;
     }
 
     @Override
@@ -105,6 +106,13 @@ final class MemoryPiecedFile implements PiecedFile {
         }
     }
 
+    /** Gives back the streams of pieces too: after a failure nobody else does. */
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed) {
+            closed = true;
+            streams.forEach(MemoryStream::abandon);
+            files.closed();
+        }
+    }
 }

@@ -93,7 +93,7 @@ class CsvFilesTest {
                                             .build(),
                                     table))
                             .as(dialect + " " + table.name())
-                            .isEqualTo(backup.samples().get(table.name()).rows());
+                            .isEqualTo(backup.sample(table).rows());
                 }
             }
         }

@@ -87,7 +87,7 @@ class JsonDocumentTest {
                 MemoryBackup backup = MemoryBackup.of(exporter, parts, PROTEINS, EMPTY, NO_COLUMNS);
                 for (TableData table : backup.tables()) {
                     assertThat(backup.rows(JsonRestoreStrategy.create(), table))
-                            .isEqualTo(backup.samples().get(table.name()).rows());
+                            .isEqualTo(backup.sample(table).rows());
                 }
             }
         }
@@ -123,7 +123,7 @@ class JsonDocumentTest {
                 TableData table = backup.tables().get(entry.index());
                 byte[] alone = Arrays.copyOfRange(plain, (int) entry.offset(), (int) (entry.offset() + entry.length()));
                 assertThat(backup.withTableBytes(table, alone).rows(JsonRestoreStrategy.create(), table))
-                        .isEqualTo(backup.samples().get(table.name()).rows());
+                        .isEqualTo(backup.sample(table).rows());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.connect;
 
+import dev.coffer.backup.spi.LibpqConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface ConnectionSource {
     int defaultConnections();
 
     boolean isDataSource();
+
+    /** The same in the terms of libpq, for programs that connect on their own; nothing for a data source. */
+    Optional<LibpqConnection> forTools();
 
     /** Connects, retrying while a sleeping server wakes. Throws a {@link dev.coffer.backup.DatabaseException}. */
     Session open();

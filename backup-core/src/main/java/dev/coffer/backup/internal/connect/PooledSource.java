@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.spi.LibpqConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,6 +53,11 @@ final class PooledSource implements ConnectionSource {
     @Override
     public boolean isDataSource() {
         return true;
+    }
+
+    @Override
+    public Optional<LibpqConnection> forTools() {
+        return Optional.empty();
     }
 
     @Override

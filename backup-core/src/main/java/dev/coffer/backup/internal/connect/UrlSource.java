@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.connect;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.spi.LibpqConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -106,6 +107,12 @@ final class UrlSource implements ConnectionSource {
     @Override
     public boolean isDataSource() {
         return false;
+    }
+
+    @Override
+    public Optional<LibpqConnection> forTools() {
+        return Optional.of(
+                LibpqView.of(target, Passwords.find(target, surroundings).value()));
     }
 
     @Override

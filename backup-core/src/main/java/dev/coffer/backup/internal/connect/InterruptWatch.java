@@ -19,6 +19,8 @@ final class InterruptWatch implements AutoCloseable {
     private @Nullable Thread watched;
     private @Nullable Thread watcher;
     private boolean closed;
+    private int cancels;
+    private long firstCancel;
 
     InterruptWatch(Runnable cancel, Runnable abort) {
         this.cancel = cancel;
@@ -28,6 +30,7 @@ final class InterruptWatch implements AutoCloseable {
     /** From here on the calling thread waits for the server. */
     synchronized void begin() {
         watched = Thread.currentThread();
+        cancels = 0;
         if (watcher == null) {
             watcher = new Thread(this::watch, "coffer-interrupt-watch");
             watcher.setDaemon(true);
@@ -49,34 +52,34 @@ final class InterruptWatch implements AutoCloseable {
     }
 
     private synchronized void watch() {
-        long firstCancel = 0;
-        long lastCancel = 0;
         try {
             while (!closed) {
                 if (watched == null) {
-                    firstCancel = 0;
                     wait();
-                } else if (watched.isInterrupted()) {
-                    long now = System.nanoTime();
-                    if (firstCancel == 0) {
-                        firstCancel = now;
-                        lastCancel = now;
-                        cancel.run();
-                    } else if (now - firstCancel > PATIENCE.toNanos()) {
-                        closed = true;
-                        abort.run();
-                    } else if (now - lastCancel > REPEAT.toNanos()) {
-                        lastCancel = now;
-                        cancel.run();
-                    }
-                    wait(LOOK.toMillis());
                 } else {
+                    if (watched.isInterrupted()) {
+                        stop(System.nanoTime());
+                    }
                     wait(LOOK.toMillis());
                 }
             }
         } catch (InterruptedException e) {
             // Nobody holds this thread but us; whoever found and interrupted it wants it to end.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop(long now) {
+        if (cancels == 0) {
+            firstCancel = now;
+        } else if (now - firstCancel > PATIENCE.toNanos()) {
+            closed = true;
+            abort.run();
+            return;
+        }
+        if (now - firstCancel >= cancels * REPEAT.toNanos()) {
+            cancels++;
+            cancel.run();
         }
     }
 }

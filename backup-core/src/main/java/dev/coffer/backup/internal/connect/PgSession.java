@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -114,7 +113,24 @@ final class PgSession implements Session {
             }
             return copy.getHandledRowCount();
         } finally {
-            cancel(copy);
+            if (copy.isActive()) {
+                cancel();
+                drain(copy);
+            }
+        }
+    }
+
+    /** The driver's own cancelCopy leaves the rest of the rows, and the error, to the next statement. */
+    private void drain(CopyOut copy) {
+        watch.begin();
+        try {
+            while (copy.readFromCopy() != null) {
+                // What was under way before the server heard of the cancellation.
+            }
+        } catch (SQLException e) {
+            LOG.debug("copy.cancelled sqlstate={}", e.getSQLState());
+        } finally {
+            watch.end();
         }
     }
 
@@ -124,13 +140,17 @@ final class PgSession implements Session {
     }
 
     /** Ends a copy that was not finished, so that the connection can be used again. */
-    void cancel(CopyOperation copy) {
-        if (copy.isActive()) {
-            try {
-                copy.cancelCopy();
-            } catch (SQLException e) {
-                LOG.debug("copy.cancel failed sqlstate={}", e.getSQLState());
-            }
+    void cancel(org.postgresql.copy.CopyIn copy) {
+        if (!copy.isActive()) {
+            return;
+        }
+        watch.begin();
+        try {
+            copy.cancelCopy();
+        } catch (SQLException e) {
+            LOG.debug("copy.cancel failed sqlstate={}", e.getSQLState());
+        } finally {
+            watch.end();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.coffer.backup.internal.connect;
 
-import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.LibpqConnection;
@@ -143,9 +142,8 @@ final class UrlSource implements ConnectionSource {
             }
             LOG.debug("session.open target={}", target);
             return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
-        } catch (RuntimeException e) {
-            // The driver's way of saying that it was interrupted; the flag is set.
-            if (Thread.currentThread().isInterrupted() && !(e instanceof BackupException)) {
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
                 throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while connecting to " + target)
                         .exception();
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the drafts of one table: the table, and the defaults and checks that may have to stand apart. */
@@ -159,6 +160,8 @@ final class TableDrafts {
             sql.append(column.generated().equals("s") ? " STORED" : " VIRTUAL");
         } else if (inside.contains(column.defaultAddress())) {
             sql.append(" DEFAULT ").append(column.expression());
+        } else if (!table.partition && !column.hasDefault() && inherited(column, TableColumn::hasDefault)) {
+            sql.append(" DEFAULT NULL");
         }
         TableIdentity identity = table.identities.get(column.number());
         if (identity != null) {
@@ -223,7 +226,7 @@ final class TableDrafts {
         }
     }
 
-    private boolean inherited(TableColumn column, java.util.function.Predicate<TableColumn> what) {
+    private boolean inherited(TableColumn column, Predicate<TableColumn> what) {
         return table.parents.stream()
                 .map(parent -> all.get(parent.oid()))
                 .filter(parent -> parent != null)

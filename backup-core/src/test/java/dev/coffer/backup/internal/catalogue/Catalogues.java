@@ -4,10 +4,13 @@ import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.schema.SchemaEntry;
-import dev.coffer.backup.internal.schema.Section;
 import dev.coffer.testsupport.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Reads catalogues for tests the way a backup does, and makes schemas of them the way a restore does. */
 final class Catalogues {
@@ -61,14 +64,13 @@ final class Catalogues {
         }
     }
 
-    static String text(Catalogue catalogue, Section section) {
-        StringBuilder text = new StringBuilder();
-        for (SchemaEntry entry : catalogue.entries()) {
-            if (entry.section() == section) {
-                text.append(entry.id()).append('\n');
-                entry.statements().forEach(s -> text.append("    ").append(s).append('\n'));
-            }
-        }
-        return text.toString();
+    /** The entries that only one of them has. */
+    static List<String> differences(Catalogue first, Catalogue second) {
+        List<String> differences = new ArrayList<>();
+        Set<SchemaEntry> one = new HashSet<>(first.entries());
+        Set<SchemaEntry> other = new HashSet<>(second.entries());
+        first.entries().stream().filter(e -> !other.contains(e)).forEach(e -> differences.add("< " + e));
+        second.entries().stream().filter(e -> !one.contains(e)).forEach(e -> differences.add("> " + e));
+        return differences;
     }
 }

@@ -41,6 +41,7 @@ public final class BackupWriter implements AutoCloseable {
     private final Destination destination;
     private final Permissions permissions;
     private final Spool spool;
+    private final Durability durability = new Durability();
     private final List<String> warnings;
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
     private final Set<CountedFile> open = ConcurrentHashMap.newKeySet();
@@ -98,9 +99,10 @@ public final class BackupWriter implements AutoCloseable {
             throw new IllegalArgumentException("not a name for a file of a backup: " + FileNames.printable(name));
         }
         spool.requireRunning();
+        durability.requireSound();
         Path path = place(name);
         try {
-            CountedFile file = CountedFile.create(name, path, permissions, done -> {
+            CountedFile file = CountedFile.create(name, path, permissions, durability, done -> {
                 open.remove(done);
                 completed.accept(done);
             });
@@ -201,9 +203,11 @@ public final class BackupWriter implements AutoCloseable {
         }
         try {
             spool.close();
-            ManifestFile.write(manifest, destination.folder(), permissions);
+            durability.await();
+            ManifestFile.write(manifest, destination.folder(), permissions, durability);
             Path published = destination.publish(new HashSet<>(folders));
             ended = true;
+            durability.close();
             LOG.debug("backup complete folder={} files={}", published, files.size());
             return published;
         } catch (IOException e) {
@@ -221,6 +225,7 @@ public final class BackupWriter implements AutoCloseable {
         spool.abort();
         open.stream().filter(CountedFile::isOpen).forEach(file -> attempt(file::abandon));
         attempt(spool::close);
+        durability.close();
         attempt(destination::discard);
     }
 

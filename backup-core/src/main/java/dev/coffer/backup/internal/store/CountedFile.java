@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.store;
 
+import dev.coffer.backup.BackupException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import java.security.MessageDigest;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A new file whose bytes are counted and hashed on their way; closing makes it durable. One thread at a time. */
+/** A new file whose bytes are counted and hashed on their way; once closed it is made durable. One thread at a time. */
 final class CountedFile extends OutputStream {
     private static final int BUFFER = 64 * 1024;
     // What is written in one call is copied outside the heap by the JDK, so a huge array must not go in one.
@@ -23,6 +24,7 @@ final class CountedFile extends OutputStream {
     private final String name;
     private final Path path;
     private final WritableByteChannel channel;
+    private final Durability durability;
     private final Consumer<CountedFile> completed;
     private final MessageDigest sha = Sha256.begin();
     private final byte[] buffer = new byte[BUFFER];
@@ -31,7 +33,13 @@ final class CountedFile extends OutputStream {
     private boolean failed;
     private volatile boolean closed;
 
-    private CountedFile(String name, Path path, WritableByteChannel channel, Consumer<CountedFile> completed) {
+    private CountedFile(
+            String name,
+            Path path,
+            WritableByteChannel channel,
+            Durability durability,
+            Consumer<CountedFile> completed) {
+        this.durability = durability;
         this.name = name;
         this.path = path;
         this.channel = channel;
@@ -44,14 +52,15 @@ final class CountedFile extends OutputStream {
      * @param completed is told when the file lies there whole, and never of a file that failed
      * @throws FileAlreadyExistsException when there is one of that name
      */
-    static CountedFile create(String name, Path path, Permissions permissions, Consumer<CountedFile> completed)
+    static CountedFile create(
+            String name, Path path, Permissions permissions, Durability durability, Consumer<CountedFile> completed)
             throws FileAlreadyExistsException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             WritableByteChannel channel = path.getFileSystem() == FileSystems.getDefault()
                     ? FileChannel.open(path, options, permissions.ofFile())
                     : Files.newByteChannel(path, options, permissions.ofFile());
-            return new CountedFile(name, path, channel, completed);
+            return new CountedFile(name, path, channel, durability, completed);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -126,33 +135,39 @@ final class CountedFile extends OutputStream {
                 written += size;
             }
         } catch (IOException e) {
-            failed = true;
-            throw StorageFailure.writing(e, name, path.getParent());
+            throw failure(e);
         }
     }
 
-    /** Completes the file; one that failed is only let go of, since its failure has been thrown. */
+    private BackupException failure(IOException e) {
+        failed = true;
+        try {
+            channel.close();
+        } catch (IOException another) {
+            e.addSuppressed(another);
+        }
+        return StorageFailure.writing(e, name, path.getParent());
+    }
+
+    /** Completes the file, unless it failed, which has been thrown then. */
     @Override
     public void close() {
-        if (closed) {
+        if (closed || failed) {
+            closed = true;
             return;
         }
-        try (channel) {
-            if (!failed) {
-                drain();
-                if (channel instanceof FileChannel file && path.getFileSystem() == FileSystems.getDefault()) {
-                    file.force(true);
-                }
+        drain();
+        closed = true;
+        if (channel instanceof FileChannel file && path.getFileSystem() == FileSystems.getDefault()) {
+            durability.complete(file, name, path.getParent());
+        } else {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw failure(e);
             }
-        } catch (IOException e) {
-            failed = true;
-            throw StorageFailure.writing(e, name, path.getParent());
-        } finally {
-            closed = true;
         }
-        if (!failed) {
-            completed.accept(this);
-        }
+        completed.accept(this);
     }
 
     /** The SHA-256 of a file that is complete; can be asked for once. */

@@ -28,14 +28,17 @@ final class ManifestFile {
 
     private ManifestFile() {}
 
-    static void write(Manifest manifest, Path folder, Permissions permissions) throws IOException {
-        CountedFile file = CountedFile.create(NAME, folder.resolve(NAME), permissions, done -> {});
+    /** Writes the file and returns when it is durable. */
+    static void write(Manifest manifest, Path folder, Permissions permissions, Durability durability)
+            throws IOException {
+        CountedFile file = CountedFile.create(NAME, folder.resolve(NAME), permissions, durability, done -> {});
         boolean complete = false;
         try {
             ManifestWriter.write(manifest, file);
             String ending = BEFORE_HASH + file.sha256SoFar() + AFTER_HASH;
             file.write(ending.getBytes(US_ASCII));
             file.close();
+            durability.await();
             complete = true;
         } finally {
             if (!complete) {

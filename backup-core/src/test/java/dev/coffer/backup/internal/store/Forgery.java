@@ -30,9 +30,10 @@ final class Forgery {
     static void manifest(Path backup, UnaryOperator<Manifest.File> change) {
         Manifest before = BackupFiles.open(backup).manifest();
         List<Manifest.File> files = before.files().stream().map(change).toList();
-        try {
+        try (Durability durability = new Durability()) {
             Files.delete(backup.resolve(ManifestFile.NAME));
-            ManifestFile.write(Samples.manifest(files, before.snapshotTime()), backup, Permissions.on(backup));
+            ManifestFile.write(
+                    Samples.manifest(files, before.snapshotTime()), backup, Permissions.on(backup), durability);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,12 +60,12 @@ final class Analyze {
     private Set<String> withRoots(List<TableName> tables) throws SQLException {
         Set<String> partitions = new LinkedHashSet<>();
         Set<String> roots = new LinkedHashSet<>();
-        Set<String> names = tables.stream().map(Quoted::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> names = tables.stream().map(Sql::quote).collect(Collectors.toCollection(LinkedHashSet::new));
         for (@Nullable String[] row : session.query(ROOTS).get(0)) {
-            String leaf = Quoted.name(new TableName(text(row, 0), text(row, 1)));
+            String leaf = Sql.quote(new TableName(text(row, 0), text(row, 1)));
             if (names.contains(leaf)) {
                 partitions.add(leaf);
-                roots.add(Quoted.name(new TableName(text(row, 2), text(row, 3))));
+                roots.add(Sql.quote(new TableName(text(row, 2), text(row, 3))));
             }
         }
         names.removeAll(partitions);

@@ -8,6 +8,7 @@ import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class Arrivals {
                     .append("SELECT ")
                     .append(i)
                     .append(", count(*) FROM ONLY ")
-                    .append(Quoted.name(tables.get(i).name()));
+                    .append(Sql.quote(tables.get(i).name()));
         }
         try {
             transactions.need(tables.size() * Locks.TABLE);

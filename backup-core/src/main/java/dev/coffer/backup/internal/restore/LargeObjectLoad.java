@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Row;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -41,7 +42,7 @@ final class LargeObjectLoad implements Load {
                     .append(',')
                     .append(offset)
                     .append(',')
-                    .append(Quoted.literal(bytes))
+                    .append(Sql.literal(bytes))
                     .append(");\n");
         }
         if (message.length() > MESSAGE_CHARS || objects >= MESSAGE_OBJECTS) {

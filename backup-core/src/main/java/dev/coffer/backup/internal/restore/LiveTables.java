@@ -7,6 +7,7 @@ import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class LiveTables {
                         target,
                         "insert into and read",
                         table.name(),
-                        "GRANT SELECT, INSERT ON " + Quoted.name(table.name()) + " TO " + Quoted.name(target.role()));
+                        "GRANT SELECT, INSERT ON " + Sql.quote(table.name()) + " TO " + Sql.quote(target.role()));
             }
             if (!existing.owned() && !existing.triggers().isEmpty()) {
                 throw refusedRight(
@@ -108,7 +109,7 @@ final class LiveTables {
                                 ErrorCode.PERMISSION,
                                 "the role " + target.role() + " may not set the sequence " + sequence.name())
                         .hint("connect as its owner, or run as its owner: GRANT UPDATE ON SEQUENCE "
-                                + Quoted.name(sequence.name()) + " TO " + Quoted.name(target.role()))
+                                + Sql.quote(sequence.name()) + " TO " + Sql.quote(target.role()))
                         .exception();
             }
         }
@@ -165,7 +166,7 @@ final class LiveTables {
                         .append("SELECT ")
                         .append(i)
                         .append(" WHERE EXISTS (SELECT FROM ONLY ")
-                        .append(Quoted.name(some.get(i).name()))
+                        .append(Sql.quote(some.get(i).name()))
                         .append(')');
             }
             for (@Nullable String[] row : query(sql.append(" ORDER BY 1").toString())) {
@@ -190,11 +191,11 @@ final class LiveTables {
         List<String> statements = new ArrayList<>();
         for (SourceTable table : tables) {
             for (TargetState.Trigger trigger : existing(table).triggers()) {
-                statements.add(alter(table.name()) + "DISABLE TRIGGER " + Quoted.name(trigger.name()));
+                statements.add(alter(table.name()) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
             }
         }
         for (TargetState.Reference reference : outOfOrder(tables, target)) {
-            statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Quoted.name(reference.constraint())
+            statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + " DEFERRABLE INITIALLY DEFERRED");
         }
         execute(statements, "preparing the tables of the target");
@@ -204,13 +205,13 @@ final class LiveTables {
     void putBack() {
         List<String> statements = new ArrayList<>();
         for (TargetState.Reference reference : outOfOrder(tables, target)) {
-            statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Quoted.name(reference.constraint())
+            statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + (reference.deferrable() ? " DEFERRABLE INITIALLY IMMEDIATE" : " NOT DEFERRABLE"));
         }
         for (SourceTable table : tables) {
             for (TargetState.Trigger trigger : existing(table).triggers()) {
                 statements.add(alter(table.name()) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE")
-                        + " TRIGGER " + Quoted.name(trigger.name()));
+                        + " TRIGGER " + Sql.quote(trigger.name()));
             }
         }
         execute(statements, "putting the tables of the target back");
@@ -226,7 +227,7 @@ final class LiveTables {
     }
 
     private static String alter(TableName table) {
-        return "ALTER TABLE " + Quoted.name(table) + " ";
+        return "ALTER TABLE " + Sql.quote(table) + " ";
     }
 
     private void execute(List<String> statements, String doing) {

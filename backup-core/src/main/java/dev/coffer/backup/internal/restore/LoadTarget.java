@@ -1,8 +1,10 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Column;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A table of the source and where its rows go.
@@ -46,12 +48,20 @@ record LoadTarget(SourceTable source, TableName into, String file, boolean copyO
         return source.data().columns().stream().map(Column::name).toList();
     }
 
+    /** Nothing for a table without stored columns, since {@code ()} is no SQL. */
+    private String columnList() {
+        return source.data().columns().isEmpty()
+                ? ""
+                : source.data().columns().stream()
+                        .map(column -> Sql.quote(column.name()))
+                        .collect(Collectors.joining(",", " (", ")"));
+    }
+
     String copySql() {
-        return "COPY " + Quoted.name(into) + Quoted.columns(source.data().columns()) + " FROM STDIN";
+        return "COPY " + Sql.quote(into) + columnList() + " FROM STDIN";
     }
 
     String insertSql() {
-        return "INSERT INTO " + Quoted.name(into) + Quoted.columns(source.data().columns())
-                + " OVERRIDING SYSTEM VALUE VALUES ";
+        return "INSERT INTO " + Sql.quote(into) + columnList() + " OVERRIDING SYSTEM VALUE VALUES ";
     }
 }

@@ -7,6 +7,7 @@ import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -41,9 +42,9 @@ final class NewDatabase {
 
     private static String sql(String name, ServerInfo like, int version) {
         StringBuilder sql = new StringBuilder("CREATE DATABASE ")
-                .append(Quoted.name(name))
+                .append(Sql.quote(name))
                 .append(" TEMPLATE template0 ENCODING ")
-                .append(Quoted.literal(like.encoding()));
+                .append(Sql.literal(like.encoding()));
         String provider = like.localeProvider();
         boolean libc = provider.equals("libc");
         if (!libc && version < (provider.equals("builtin") ? BUILTIN : PROVIDERS)) {
@@ -54,14 +55,14 @@ final class NewDatabase {
                     .hint("create the database yourself with the locale you want, and restore with into(…)")
                     .exception();
         }
-        sql.append(" LC_COLLATE ").append(Quoted.literal(like.collate()));
-        sql.append(" LC_CTYPE ").append(Quoted.literal(like.ctype()));
+        sql.append(" LC_COLLATE ").append(Sql.literal(like.collate()));
+        sql.append(" LC_CTYPE ").append(Sql.literal(like.ctype()));
         if (version >= PROVIDERS) {
             sql.append(" LOCALE_PROVIDER ").append(provider.replaceAll("[^a-z]", ""));
             String locale = like.locale();
             if (!libc && locale != null) {
                 sql.append(provider.equals("icu") ? " ICU_LOCALE " : " BUILTIN_LOCALE ")
-                        .append(Quoted.literal(locale));
+                        .append(Sql.literal(locale));
             }
         }
         return sql.toString();
@@ -92,7 +93,7 @@ final class NewDatabase {
     void drop(RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
         try (Session session = server.open()) {
-            session.executeUninterruptibly("DROP DATABASE IF EXISTS " + Quoted.name(name) + " WITH (FORCE)");
+            session.executeUninterruptibly("DROP DATABASE IF EXISTS " + Sql.quote(name) + " WITH (FORCE)");
         } catch (SQLException e) {
             left(failure, SqlErrors.translate(e, "dropping the database " + name + ", which is left incomplete"));
         } catch (BackupException e) {

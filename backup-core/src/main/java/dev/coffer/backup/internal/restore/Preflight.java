@@ -1,22 +1,30 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Refuses a target before it is touched, or says what is to be created in it. */
 final class Preflight {
     private static final int OLDEST = 140000;
     private static final int SHOWN = 10;
+    /** As the catalogue writes it behind the statement. */
+    private static final Pattern VERSION = Pattern.compile("/\\* version ([A-Za-z0-9._-]+) \\*/");
+
     private static final String REFRESH = "materialized view data";
 
     private final Catalogue catalogue;
@@ -125,6 +133,8 @@ final class Preflight {
             }
         }
         entries = withoutMissingExtensions(entries);
+        versions();
+        closedRoutines(entries);
         conflicts(entries);
         permissions(entries);
         return entries;
@@ -135,7 +145,10 @@ final class Preflight {
         return switch (entry.kind()) {
             case "schema" ->
                 entry.identity().equals("public") && target.schemas().containsKey("public");
-            case "extension" -> target.extensions().getOrDefault(unquoted(entry.identity()), false);
+            case "extension" -> {
+                TargetState.Extension extension = target.extensions().get(unquoted(entry.identity()));
+                yield extension != null && extension.installed();
+            }
             default -> false;
         };
     }
@@ -163,7 +176,34 @@ final class Preflight {
         return kept;
     }
 
-    private static dev.coffer.backup.BackupException needed(SchemaEntry entry, Set<String> missing) {
+    /** The target's own version is what gets installed (P25). */
+    private void versions() {
+        for (SchemaEntry entry : catalogue.entries()) {
+            TargetState.Extension extension = target.extensions().get(unquoted(entry.identity()));
+            if (!entry.kind().equals("extension")
+                    || extension == null
+                    || entry.statements().isEmpty()) {
+                continue;
+            }
+            Matcher recorded = VERSION.matcher(entry.statements().get(0));
+            if (recorded.find() && !recorded.group(1).equals(extension.version())) {
+                warnings.add(entry.id() + " has version " + extension.version() + " in the target, and had "
+                        + recorded.group(1) + " in the source");
+            }
+        }
+    }
+
+    /** Grants are not restored, but what they closed stays closed (P16). */
+    private void closedRoutines(List<SchemaEntry> entries) {
+        entries.stream()
+                .filter(entry -> entry.kind().equals("revoke"))
+                .forEach(
+                        entry -> warnings.add(
+                                "routine " + entry.identity()
+                                        + " stays closed to PUBLIC; grants are not restored, so whoever calls it must be granted that again"));
+    }
+
+    private static BackupException needed(SchemaEntry entry, Set<String> missing) {
         String extension =
                 entry.dependsOn().stream().filter(missing::contains).findFirst().orElse("extension");
         return Problem.of(
@@ -199,8 +239,8 @@ final class Preflight {
                             ErrorCode.PERMISSION,
                             "the role " + target.role() + " may not create schemas in the database "
                                     + target.database())
-                    .hint("run as the owner of the database: GRANT CREATE ON DATABASE " + Quoted.name(target.database())
-                            + " TO " + Quoted.name(target.role()))
+                    .hint("run as the owner of the database: GRANT CREATE ON DATABASE " + Sql.quote(target.database())
+                            + " TO " + Sql.quote(target.role()))
                     .exception();
         }
         for (Map.Entry<String, Boolean> schema : target.schemas().entrySet()) {
@@ -212,8 +252,8 @@ final class Preflight {
                                 ErrorCode.PERMISSION,
                                 "the role " + target.role() + " may not create objects in the schema "
                                         + schema.getKey())
-                        .hint("run as the owner of the database: GRANT CREATE ON SCHEMA " + Quoted.name(schema.getKey())
-                                + " TO " + Quoted.name(target.role()))
+                        .hint("run as the owner of the database: GRANT CREATE ON SCHEMA " + Sql.quote(schema.getKey())
+                                + " TO " + Sql.quote(target.role()))
                         .exception();
             }
         }
@@ -225,7 +265,7 @@ final class Preflight {
                 : identity;
     }
 
-    static <T> String listed(List<T> all, java.util.function.Function<T, String> text) {
+    static <T> String listed(List<T> all, Function<T, String> text) {
         String shown = all.stream().limit(SHOWN).map(text).collect(Collectors.joining(", "));
         return all.size() > SHOWN ? shown + " and " + (all.size() - SHOWN) + " more" : shown;
     }

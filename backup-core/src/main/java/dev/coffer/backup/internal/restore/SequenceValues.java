@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,7 +30,7 @@ final class SequenceValues {
                 SequenceState sequence = some.get(i);
                 sql.append(i == 0 ? "" : ",\n")
                         .append('(')
-                        .append(Quoted.literal(Quoted.name(sequence.name())))
+                        .append(Sql.literal(Sql.quote(sequence.name())))
                         .append(',')
                         .append(sequence.lastValue())
                         .append("::pg_catalog.int8,")

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Row;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class SmallLoad implements Load {
         insert.append(rows == 0 ? table.insertSql() : ",\n");
         for (int i = 0; i < row.size(); i++) {
             insert.append(i == 0 ? '(' : ',');
-            insert.append(row.isNull(i) ? "NULL" : Quoted.literal(row.text(i)));
+            insert.append(row.isNull(i) ? "NULL" : Sql.literal(row.text(i)));
         }
         insert.append(')');
     }

@@ -34,7 +34,9 @@ final class TargetReader {
     private static final String SCHEMAS =
             "SELECT n.nspname, has_schema_privilege(n.oid, 'CREATE') FROM pg_namespace n WHERE " + USER_SCHEMA;
 
-    private static final String EXTENSIONS = "SELECT name, installed_version IS NOT NULL FROM pg_available_extensions";
+    private static final String EXTENSIONS =
+            "SELECT name, installed_version IS NOT NULL, coalesce(installed_version, default_version)"
+                    + " FROM pg_available_extensions";
 
     private static final String OBJECTS =
             "SELECT 'SCHEMA', quote_ident(n.nspname) FROM pg_namespace n WHERE " + USER_SCHEMA
@@ -109,7 +111,7 @@ final class TargetReader {
                 number(server, 9),
                 flag(server, 10),
                 flags(results.get(1)),
-                flags(results.get(2)),
+                extensions(results.get(2)),
                 dataOnly ? Map.of() : objects(results.get(3)),
                 dataOnly ? tables(results.get(3), results.get(4)) : Map.of(),
                 dataOnly ? sequences(results.get(5)) : Map.of(),
@@ -121,6 +123,12 @@ final class TargetReader {
         Map<String, Boolean> flags = new HashMap<>();
         rows.forEach(row -> flags.put(text(row, 0), flag(row, 1)));
         return flags;
+    }
+
+    private static Map<String, TargetState.Extension> extensions(List<@Nullable String[]> rows) {
+        Map<String, TargetState.Extension> extensions = new HashMap<>();
+        rows.forEach(row -> extensions.put(text(row, 0), new TargetState.Extension(flag(row, 1), row[2])));
+        return extensions;
     }
 
     private static Map<EntryClass, Set<String>> objects(List<@Nullable String[]> rows) {

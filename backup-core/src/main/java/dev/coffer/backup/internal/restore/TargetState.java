@@ -4,6 +4,7 @@ import dev.coffer.backup.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore needs to know of its target before it touches it.
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param lockTable how many locks all transactions together are promised
  * @param largeObjects whether there is any large object
  * @param schemas each user schema, and whether the role may create in it
- * @param extensions each extension that can be or is installed, and whether it is
+ * @param extensions those that can be or are installed
  * @param objects the user's objects by class, as {@link EntryClass} names them
  * @param tables what a restore of data only must know; otherwise empty
  * @param sequences the same
@@ -40,12 +41,20 @@ record TargetState(
         long lockTable,
         boolean largeObjects,
         Map<String, Boolean> schemas,
-        Map<String, Boolean> extensions,
+        Map<String, Extension> extensions,
         Map<EntryClass, Set<String>> objects,
         Map<TableName, Table> tables,
         Map<TableName, Sequence> sequences,
         List<Reference> references,
         Map<String, Boolean> materializedViews) {
+
+    /**
+     * An extension of the server.
+     *
+     * @param installed whether the database has it already
+     * @param version that it has, or would get
+     */
+    record Extension(boolean installed, @Nullable String version) {}
 
     /**
      * A table that exists.

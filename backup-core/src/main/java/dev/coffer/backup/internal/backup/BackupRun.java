@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,20 @@ public final class BackupRun {
     }
 
     static BackupReport run(BackupSettings settings, Tuning tuning) {
-        return new BackupRun(settings, tuning).run();
+        try {
+            return new BackupRun(settings, tuning).run();
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BackupException e) {
+            // Whatever an interruption breaks, it is the reason.
+            throw Thread.currentThread().isInterrupted() ? interrupted(e) : e;
+        }
+    }
+
+    private static BackupException interrupted(@Nullable BackupException broken) {
+        return Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted before the backup was complete")
+                .hint("run it again; nothing of this run is kept")
+                .exception(broken);
     }
 
     private BackupReport run() {
@@ -168,9 +183,7 @@ public final class BackupRun {
                 catalogue.skipped(),
                 warnings);
         if (Thread.currentThread().isInterrupted()) {
-            throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted before the backup was complete")
-                    .hint("run it again; nothing of this run is kept")
-                    .exception();
+            throw interrupted(null);
         }
         Path directory = writer.commit(manifest);
         return new BackupReport(

@@ -8,10 +8,9 @@ import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,11 +25,14 @@ final class Blockers {
 
     /** Whoever holds the one lock that excludes readers, or waits for it behind others, who are named too. */
     private static final String QUERY = """
-            SELECT l.relation, l.pid, l.granted, pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(l.pid), ', '),
+            SELECT n.nspname, c.relname, l.pid, l.granted, pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(l.pid), ', '),
                 a.usename, a.application_name
-            FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.pid <> pg_catalog.pg_backend_pid()
                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+                AND c.relkind IN ('r', 'p', 'm', 'S') AND n.nspname !~ '^pg_'
             ORDER BY l.granted DESC, l.relation, l.pid""";
 
     private Blockers() {}
@@ -38,18 +40,18 @@ final class Blockers {
     /**
      * Explains it by what can still be seen; the session's transaction is ended.
      *
+     * @param tables those that were to be locked, or null where any table may have been in the way
      * @param e what the server said
      */
-    static BackupException explain(Session session, List<PlannedTable> tables, Duration waited, SQLException e) {
-        Map<String, TableName> names = new HashMap<>();
-        tables.forEach(table -> names.put(Long.toUnsignedString(table.live().oid()), table.name()));
+    static BackupException explain(
+            Session session, @Nullable Collection<TableName> tables, Duration waited, SQLException e) {
         TableName first = null;
         Set<String> blockers = new LinkedHashSet<>();
         try {
             List<List<@Nullable String[]>> answers = session.query("ROLLBACK; " + QUERY);
             for (@Nullable String[] row : answers.get(answers.size() - 1)) {
-                TableName table = names.get(Objects.requireNonNull(row[0]));
-                if (table != null) {
+                TableName table = new TableName(Objects.requireNonNull(row[0]), Objects.requireNonNull(row[1]));
+                if (tables == null || tables.contains(table)) {
                     first = first == null ? table : first;
                     blockers.add(text(row, table));
                 }
@@ -71,19 +73,19 @@ final class Blockers {
     }
 
     private static String text(@Nullable String[] row, TableName table) {
-        StringBuilder text = new StringBuilder("process ").append(row[1]);
-        if (row[4] != null) {
-            text.append(" of ").append(row[4]);
+        StringBuilder text = new StringBuilder("process ").append(row[2]);
+        if (row[5] != null) {
+            text.append(" of ").append(row[5]);
         }
-        if (row[5] != null && !row[5].isEmpty()) {
-            text.append(" (").append(row[5]).append(')');
+        if (row[6] != null && !row[6].isEmpty()) {
+            text.append(" (").append(row[6]).append(')');
         }
-        if ("t".equals(row[2])) {
+        if ("t".equals(row[3])) {
             return text.append(" has ").append(table).append(" locked").toString();
         }
         text.append(" waits to lock ").append(table);
-        return row[3] == null || row[3].isEmpty()
+        return row[4] == null || row[4].isEmpty()
                 ? text.toString()
-                : text.append(" behind process ").append(row[3]).toString();
+                : text.append(" behind process ").append(row[4]).toString();
     }
 }

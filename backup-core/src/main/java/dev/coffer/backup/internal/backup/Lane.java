@@ -7,6 +7,7 @@ import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,16 @@ abstract class Lane {
     private static final String NO_SUCH_SCHEMA = "3F000";
 
     final Session session;
+    private final Duration lockTimeout;
 
-    private Lane(Session session) {
+    private Lane(Session session, SnapshotInfo snapshot) {
         this.session = session;
+        this.lockTimeout = snapshot.lockTimeout();
     }
 
     /** The lane of the connection that holds the snapshot. */
-    static Lane ofHolder(Session session) {
-        return new Holder(session);
+    static Lane ofHolder(Session session, SnapshotInfo snapshot) {
+        return new Holder(session, snapshot);
     }
 
     /** The lane of another connection. */
@@ -61,7 +64,10 @@ abstract class Lane {
         } catch (SQLException e) {
             failed();
             String state = Objects.requireNonNullElse(e.getSQLState(), "");
-            if (state.equals(LOCK_NOT_AVAILABLE) && !waits()) {
+            if (state.equals(LOCK_NOT_AVAILABLE)) {
+                if (waits()) {
+                    throw Blockers.explain(session, names, lockTimeout, e);
+                }
                 return false;
             }
             if (state.equals(NO_SUCH_TABLE) || state.equals(NO_SUCH_SCHEMA)) {
@@ -108,8 +114,8 @@ abstract class Lane {
     private static final class Holder extends Lane {
         static final String SAVEPOINT = "SAVEPOINT coffer_task";
 
-        Holder(Session session) {
-            super(session);
+        Holder(Session session, SnapshotInfo snapshot) {
+            super(session, snapshot);
         }
 
         @Override
@@ -134,7 +140,7 @@ abstract class Lane {
         private boolean failed;
 
         Worker(Session session, SnapshotInfo snapshot) {
-            super(session);
+            super(session, snapshot);
             begin = "; " + Pins.BEGIN_BACKUP + "; SET TRANSACTION SNAPSHOT '" + snapshot.id() + "'; "
                     + Pins.forBackup(session.serverVersion(), snapshot.lockTimeout());
         }

@@ -41,6 +41,7 @@ final class Preparation {
     /** Undefined table, schema, object; the last two are a deadlock and a failed serialization. */
     private static final Set<String> CHANGED = Set.of("42P01", "3F000", "42704", "40P01", "40001");
 
+    private static final String INTERNAL_ERROR = "XX000";
     private static final String OUT_OF_LOCKS = "53200";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -74,7 +75,11 @@ final class Preparation {
         String changed = "";
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             ServerState server = begin(end);
-            LiveCatalogue live = readCatalogue();
+            LiveCatalogue live = readCatalogue(attempt == ATTEMPTS);
+            end = "ROLLBACK; ";
+            if (live == null) {
+                continue;
+            }
             if (before != null) {
                 changed = CatalogueChange.between(before, live);
             }
@@ -84,7 +89,6 @@ final class Preparation {
             }
             LOG.debug("catalogue.changed attempt={}", attempt);
             before = live;
-            end = "ROLLBACK; ";
         }
         throw Problem.of(
                         ErrorCode.CATALOGUE_CHANGED,
@@ -112,12 +116,26 @@ final class Preparation {
         }
     }
 
-    private LiveCatalogue readCatalogue() {
+    /** Null when another session dropped something meanwhile: what functions print of it is an error, or NULL. */
+    private @Nullable LiveCatalogue readCatalogue(boolean last) {
         LiveCatalogue live;
         try {
             live = CatalogueReader.read(session);
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "reading the catalogue");
+            if (state(e).equals(LOCK_NOT_AVAILABLE)) {
+                throw Blockers.explain(session, null, settings.lockTimeout(), e);
+            }
+            if (last || !(CHANGED.contains(state(e)) || state(e).equals(INTERNAL_ERROR))) {
+                throw SqlErrors.translate(e, "reading the catalogue");
+            }
+            LOG.debug("catalogue.dropped sqlstate={}", state(e));
+            return null;
+        } catch (NullPointerException e) {
+            if (last) {
+                throw e;
+            }
+            LOG.debug("catalogue.dropped", e);
+            return null;
         }
         tuning.moments().accept(Moment.CATALOGUE_READ);
         return live;
@@ -144,8 +162,9 @@ final class Preparation {
         }
         Cut cut = Cut.of(live, tables, settings.selection());
         try {
-            Prepared prepared = snapshot(
-                    server, live, cut, Math.max(100, (lockAll ? free : capacity / 2) / settings.connections()));
+            // What LiveTable counts for TOAST is given back at once, so a task takes half of that at most.
+            long lockBudget = Math.max(200, (lockAll ? free : capacity / 2) * 2 / settings.connections());
+            Prepared prepared = snapshot(server, live, cut, lockBudget);
             if (prepared != null) {
                 progress.phase(Progress.Phase.SNAPSHOT);
                 tuning.moments().accept(Moment.SNAPSHOT_TAKEN);
@@ -155,7 +174,7 @@ final class Preparation {
             if (CHANGED.contains(state(e))) {
                 return null;
             }
-            throw SqlErrors.translate(e, "taking the snapshot");
+            throw SqlErrors.translate(e, "taking the snapshot and reading the sequences");
         }
     }
 
@@ -175,7 +194,8 @@ final class Preparation {
             return null;
         }
         if (state.equals(LOCK_NOT_AVAILABLE)) {
-            throw Blockers.explain(session, tables, settings.lockTimeout(), e);
+            throw Blockers.explain(
+                    session, tables.stream().map(PlannedTable::name).toList(), settings.lockTimeout(), e);
         }
         throw SqlErrors.translate(e, "locking the tables");
     }

@@ -163,7 +163,7 @@ final class RowReading {
     }
 
     private void hold(Session session) throws SQLException {
-        Lane lane = Lane.ofHolder(session);
+        Lane lane = Lane.ofHolder(session, snapshot);
         lane.join();
         try {
             for (ReadTask task = nextForHolder(session); task != null; task = nextForHolder(session)) {

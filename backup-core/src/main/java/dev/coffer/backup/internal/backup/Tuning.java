@@ -26,7 +26,7 @@ record Tuning(
     private static final long MEGABYTE = 1 << 20;
 
     static final Tuning DEFAULT =
-            new Tuning(MEGABYTE, 500, 8 * MEGABYTE, 64 * MEGABYTE, 32 * MEGABYTE, 0, 256 * MEGABYTE, moment -> {});
+            new Tuning(MEGABYTE, 500, 16 * MEGABYTE, 64 * MEGABYTE, 32 * MEGABYTE, 0, 256 * MEGABYTE, moment -> {});
 
     /** Points at which another session may do harm. */
     enum Moment {

@@ -30,9 +30,10 @@ final class TableQueries {
     }
 
     static List<String> all() {
-        String tables = "SELECT c.oid, n.nspname, c.relname, pg_relation_filenode(c.oid),"
-                + " pg_relation_size(c.oid) / current_setting('block_size')::bigint, c.reltuples::bigint,"
-                + " pg_table_size(c.oid), pg_indexes_size(c.oid),"
+        String tables = "SELECT c.oid, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0),"
+                // A table dropped meanwhile has no size; whoever takes locks afterwards will see that it is gone.
+                + " coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint, c.reltuples::bigint,"
+                + " coalesce(pg_table_size(c.oid), 0), coalesce(pg_indexes_size(c.oid), 0),"
                 + " 1 + CASE WHEN c.reltoastrelid <> 0 THEN 2 ELSE 0 END"
                 + " + (SELECT count(*) FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid),"
                 + " row_security_active(c.oid),"

@@ -18,8 +18,7 @@ final class LeftOverKind implements ObjectKind {
             "pg_ts_config",
             "pg_ts_dict",
             "pg_ts_parser",
-            "pg_ts_template",
-            "pg_user_mapping");
+            "pg_ts_template");
 
     @Override
     public List<String> catalogs() {
@@ -40,6 +39,8 @@ final class LeftOverKind implements ObjectKind {
                 + all(
                         "pg_subscription",
                         "c.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())")
+                // The catalog itself is closed to ordinary roles.
+                + " UNION ALL SELECT 'pg_catalog.pg_user_mapping'::regclass::oid, c.umid FROM pg_catalog.pg_user_mappings c"
                 + ") o(class, oid), pg_identify_object(o.class, o.oid, 0) i WHERE i.identity IS NOT NULL");
     }
 

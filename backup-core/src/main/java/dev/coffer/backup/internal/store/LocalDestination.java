@@ -47,9 +47,23 @@ final class LocalDestination implements Destination {
                 Files.delete(folder);
                 continue;
             }
-            return new LocalDestination(root, folder, target, Hold.take(folder));
+            try {
+                return new LocalDestination(root, folder, target, Hold.take(folder));
+            } catch (IOException e) {
+                discardUnheld(folder, e);
+                throw e;
+            }
         }
         throw taken(root.resolve(stem)).exception();
+    }
+
+    /** An interruption, for example, closes the channel of the lock. */
+    private static void discardUnheld(Path folder, IOException failure) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static boolean exists(Path path) {

@@ -13,6 +13,7 @@ import org.postgresql.PGProperty;
 /** Reads a JDBC URL by the driver's own rules, and names what the driver would pass over in silence. */
 final class JdbcUrl {
     private static final String PREFIX = "jdbc:postgresql:";
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final Pattern IN_QUERY = Pattern.compile("[?&]password=");
 
     private JdbcUrl() {}
@@ -25,6 +26,9 @@ final class JdbcUrl {
         int query = url.indexOf('?');
         String address = url.substring(PREFIX.length(), query < 0 ? url.length() : query);
         checkAddress(address);
+        if (BAD_ESCAPE.matcher(url).find()) {
+            throw broken("a \"%\" is not followed by two hexadecimal digits");
+        }
         Properties all = Driver.parseURL(url, null);
         if (all == null) {
             throw broken("the driver does not accept it");
@@ -64,10 +68,14 @@ final class JdbcUrl {
         }
         for (String host : address.substring(2, slash).split(",", -1)) {
             int colon = host.lastIndexOf(':');
-            if (colon > host.lastIndexOf(']') && !host.substring(colon + 1).matches("\\d{1,5}")) {
-                throw broken("a port is not a number");
+            if (colon > host.lastIndexOf(']') && !isPort(host.substring(colon + 1))) {
+                throw broken("a port is not a number from 1 to 65535");
             }
         }
+    }
+
+    private static boolean isPort(String text) {
+        return text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
     }
 
     private static void checkNames(Properties all) {

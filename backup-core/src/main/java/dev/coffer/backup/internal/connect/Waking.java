@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,9 @@ record Waking(Duration patience, Duration refused) {
         if (state.equals("57P03")) {
             return patience;
         }
+        if (state.equals("08P01")) {
+            return poolerWaits(e) ? patience : Duration.ZERO;
+        }
         // A server that gives a reason of class 08 is a proxy before one that sleeps; 08004 is the driver's own
         // "rejected".
         if (!state.startsWith("08") || (SqlErrors.server(e) == null && state.equals("08004"))) {
@@ -79,6 +83,14 @@ record Waking(Duration patience, Duration refused) {
         // Without a cause: a log-in that was not over in time has had its patience; anything else is the driver's
         // refusal.
         return SqlErrors.server(e) == null ? Duration.ZERO : patience;
+    }
+
+    /** PgBouncer has this one SQLSTATE for everything, a wrong password included; its text is never translated. */
+    private static boolean poolerWaits(SQLException e) {
+        ServerErrorMessage server = SqlErrors.server(e);
+        String text = server == null ? null : server.getMessage();
+        return text != null
+                && (text.contains("cannot connect to server") || text.contains("server login has been failing"));
     }
 
     private static void sleep(Duration pause) {

@@ -63,7 +63,9 @@ class JdbcUrlTest {
                     jdbc:postgresql://u:canary@h/d       | it has a user before an "@", which belongs into a libpq URI
                     jdbc:postgresql://h?password=canary  | no "/" follows the host and port
                     jdbc:postgresql://h/d/e?user=u       | more than one "/" follows the host and port
-                    jdbc:postgresql://h:canary/d         | a port is not a number
+                    jdbc:postgresql://h:canary/d         | a port is not a number from 1 to 65535
+                    jdbc:postgresql://h:70000/d          | a port is not a number from 1 to 65535
+                    jdbc:postgresql://h/d?password=can%zz | a "%" is not followed by two hexadecimal digits
                     """)
     void refusesBeforeTheDriverWritesItToItsLog(String url, String what) {
         assertThatThrownBy(() -> target(url))

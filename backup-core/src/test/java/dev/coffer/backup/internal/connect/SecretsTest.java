@@ -40,7 +40,7 @@ class SecretsTest {
     @Test
     @DisplayName("nowhere: not in text forms, errors, our log or the driver's")
     void nowhere() throws SQLException {
-        StringBuilder seen = new StringBuilder();
+        StringBuffer seen = new StringBuffer();
         Logger driver = Logger.getLogger("org.postgresql");
         Handler driverLog = collect(seen);
         Stream.of("ch.qos.logback.core", "ch.qos.logback.classic")
@@ -64,7 +64,7 @@ class SecretsTest {
         FORMS.forEach(form -> assertThat(seen.toString()).doesNotContainIgnoringCase(form));
     }
 
-    private void use(StringBuilder seen) throws SQLException {
+    private void use(StringBuffer seen) throws SQLException {
         TestServer server = TestServer.newest();
         String role = "secret_" + ProcessHandle.current().pid();
         // Without the password in the statement, which the driver would log as any statement.
@@ -144,7 +144,7 @@ class SecretsTest {
                 .with(new Waking(Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 
-    private static void fails(StringBuilder seen, Runnable connecting) {
+    private static void fails(StringBuffer seen, Runnable connecting) {
         try {
             connecting.run();
         } catch (BackupException e) {
@@ -168,14 +168,15 @@ class SecretsTest {
             logger.addAppender(appender);
         }
 
-        void end(StringBuilder seen) {
+        void end(StringBuffer seen) {
             logger.detachAppender(appender);
+            logger.setLevel(null);
             List.copyOf(appender.list)
                     .forEach(event -> seen.append(event.getFormattedMessage()).append('\n'));
         }
     }
 
-    private static Handler collect(StringBuilder seen) {
+    private static Handler collect(StringBuffer seen) {
         SimpleFormatter formatter = new SimpleFormatter();
         return new Handler() {
             @Override

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class BackupFiles {
 
     private final BackupFolder folder;
     private final Manifest manifest;
+    private volatile @Nullable TableIndex tables;
 
     private BackupFiles(BackupFolder folder, Manifest manifest) {
         this.folder = folder;
@@ -173,29 +175,33 @@ public final class BackupFiles {
 
     /** Opens the uncompressed bytes of one table in the file of a format. Ends with an error where they are more or less than recorded. */
     public InputStream openTable(int table, String format) throws IOException {
-        Manifest.File file = fileWith(table, format);
-        List<Manifest.Piece> pieces =
-                file.pieces().stream().filter(piece -> piece.table() == table).toList();
-        SeekableByteChannel channel = folder.channel(file.name());
-        return file.compression() == Compression.GZIP
-                ? new GzipPieces(file.name(), channel, pieces)
-                : new PlainPieces(file.name(), channel, pieces);
+        TableIndex.Place place = placeOf(table, format);
+        String file = place.file().name();
+        SeekableByteChannel channel = folder.channel(file);
+        return place.file().compression() == Compression.GZIP
+                ? new GzipPieces(file, channel, place.pieces())
+                : new PlainPieces(file, channel, place.pieces());
     }
 
     /** The file that holds a table in a format, as messages name it. */
     public String fileOf(int table, String format) {
-        return fileWith(table, format).name();
+        return placeOf(table, format).file().name();
     }
 
-    private Manifest.File fileWith(int table, String format) {
-        return manifest.files().stream()
-                .filter(file -> format.equals(file.format())
-                        && file.pieces().stream().anyMatch(piece -> piece.table() == table))
-                .findFirst()
-                .orElseThrow(
-                        () -> Problem.of(ErrorCode.UNKNOWN_FORMAT, "the backup does not hold the table as " + format)
-                                .table(manifest.tables().get(table).name())
-                                .hint("restore from another format of the backup")
-                                .exception());
+    private TableIndex.Place placeOf(int table, String format) {
+        TableIndex index = tables;
+        if (index == null) {
+            // Made when first needed, since a list of many backups needs none; twice does no harm.
+            index = new TableIndex(manifest);
+            tables = index;
+        }
+        TableIndex.Place place = index.find(table, format);
+        if (place == null) {
+            throw Problem.of(ErrorCode.UNKNOWN_FORMAT, "the backup does not hold the table as " + format)
+                    .table(manifest.tables().get(table).name())
+                    .hint("restore from another format of the backup")
+                    .exception();
+        }
+        return place;
     }
 }

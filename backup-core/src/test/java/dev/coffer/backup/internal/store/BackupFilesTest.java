@@ -4,7 +4,9 @@ import static dev.coffer.backup.internal.store.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.spi.Compression;
 import java.io.ByteArrayOutputStream;
@@ -373,5 +375,27 @@ class BackupFilesTest {
         assertThatThrownBy(() -> BackupFiles.open(backup).fileOf(0, "csv"))
                 .hasMessage("the backup does not hold the table as csv (table public.proteins)\n"
                         + "Hint: restore from another format of the backup");
+    }
+
+    @Test
+    void theApiShowsWhatTheManifestSays() {
+        Path directory = Samples.backup(root);
+
+        Backup backup = Backup.open(directory);
+
+        assertThat(backup).hasToString(directory.toString()).isEqualTo(Backup.open(directory));
+        assertThat(backup.directory()).isEqualTo(directory);
+        assertThat(backup.snapshotTime()).isEqualTo(Samples.NOW);
+        assertThat(backup.serverVersion()).isEqualTo("15.19");
+        assertThat(backup.database()).isEqualTo("app \"db\"");
+        assertThat(backup.formats()).hasToString("[csv 1, json 1]");
+        assertThat(backup.tables())
+                .extracting(table -> table.name() + " " + table.rows() + " " + table.bytes())
+                .containsExactly("public.proteins 3 25", "public.Users 3 25", "legacy.rental 3 25");
+        assertThat(backup.contents())
+                .contains(new BackupReport.File("schema.json", 13))
+                .hasSize(5);
+        assertThat(backup.skips()).hasToString("[event trigger audit_ddl: needs a superuser]");
+        assertThat(Backup.list(root)).containsExactly(backup);
     }
 }

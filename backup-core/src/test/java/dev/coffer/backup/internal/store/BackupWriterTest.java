@@ -268,4 +268,20 @@ class BackupWriterTest {
             assertThat(BackupFiles.open(directory).verify(List.of("json"))).isEqualTo("manifest, SHA-256 of 2 files");
         }
     }
+
+    @Test
+    void whatCannotBeRemovedDoesNotHideTheFirstFailure() throws IOException {
+        Disk.Root root = Disk.MEMORY_UNIX.root();
+
+        assertThatThrownBy(() -> {
+                    try (BackupWriter writer = BackupWriter.create(root.path(), "sample", Samples.NOW)) {
+                        writer.file("data", "csv").close();
+                        root.close();
+                        throw new IllegalStateException("the first failure");
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the first failure")
+                .hasNoSuppressedExceptions();
+    }
 }

@@ -28,7 +28,7 @@ class SeveralWritersTest {
     Path temporary;
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ZIP")
+    @EnumSource
     void f11ThreadsInTheSameSecondNeverMix(Disk disk) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Disk.Root root = disk.root()) {

@@ -1,0 +1,23 @@
+package dev.coffer.backup.csv;
+
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.contract.RoundTripContract;
+import dev.coffer.testsupport.TestServer;
+
+class CsvExcelRoundTripTest extends RoundTripContract {
+    @Override
+    protected TableExporter exporter() {
+        return CsvTableExporter.builder().dialect(CsvDialect.excel()).build();
+    }
+
+    @Override
+    protected RestoreStrategy strategy() {
+        return CsvRestoreStrategy.builder().dialect(CsvDialect.excel()).build();
+    }
+
+    @Override
+    protected String adminUrl() {
+        return TestServer.newest().jdbcUrl("postgres");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.coffer.backup.csv;
+
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.contract.RoundTripContract;
+import dev.coffer.testsupport.TestServer;
+
+class CsvRoundTripTest extends RoundTripContract {
+    @Override
+    protected TableExporter exporter() {
+        return CsvTableExporter.create();
+    }
+
+    @Override
+    protected RestoreStrategy strategy() {
+        return CsvRestoreStrategy.create();
+    }
+
+    @Override
+    protected String adminUrl() {
+        return TestServer.newest().jdbcUrl("postgres");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.coffer.backup.json;
+
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.contract.RoundTripContract;
+import dev.coffer.testsupport.TestServer;
+
+class JsonGzipRoundTripTest extends RoundTripContract {
+    @Override
+    protected TableExporter exporter() {
+        return JsonTableExporter.builder().gzip(true).build();
+    }
+
+    @Override
+    protected RestoreStrategy strategy() {
+        return JsonRestoreStrategy.create();
+    }
+
+    @Override
+    protected String adminUrl() {
+        return TestServer.newest().jdbcUrl("postgres");
+    }
+}

@@ -25,6 +25,7 @@ final class Fingerprint {
         String from = " FROM pg_catalog." + catalog + " c ";
         String permanent = "NOT IN " + TEMPORARY;
         String table = " JOIN pg_catalog.pg_class t ON t.relnamespace " + permanent + " AND t.oid = ";
+        String type = " JOIN pg_catalog.pg_type t ON t.typnamespace " + permanent + " AND t.oid = ";
         return switch (catalog) {
             case "pg_namespace" -> byOid("oid") + from + "WHERE nspname !~ '^pg_(temp|toast)'";
             case "pg_class" -> byOid("oid") + from + "WHERE relnamespace " + permanent;
@@ -45,8 +46,13 @@ final class Fingerprint {
             case "pg_policy" -> byOid("oid") + from + table + "c.polrelid";
             case "pg_proc" -> byOid("oid") + from + "WHERE pronamespace " + permanent;
             case "pg_statistic_ext" -> byOid("oid") + from + "WHERE stxnamespace " + permanent;
-            case "pg_range" -> byOid("rngtypid") + from;
-            case "pg_aggregate" -> byOid("aggfnoid") + from;
+            case "pg_enum" -> byOid("oid") + from + type + "c.enumtypid";
+            case "pg_range" -> byOid("rngtypid") + from + type + "c.rngtypid";
+            case "pg_operator" -> byOid("oid") + from + "WHERE oprnamespace " + permanent;
+            case "pg_collation" -> byOid("oid") + from + "WHERE collnamespace " + permanent;
+            case "pg_aggregate" ->
+                byOid("aggfnoid") + from + " JOIN pg_catalog.pg_proc t ON t.pronamespace " + permanent
+                        + " AND t.oid = c.aggfnoid";
             // Ownership of a sequence and membership of an extension are written nowhere else.
             case "pg_depend" ->
                 "SELECT hashint8extended(c.objid::bigint, c.refobjid::bigint) # c.refobjsubid, c.xmin::text::bigint"

@@ -31,6 +31,8 @@ final class LeftOverKind implements ObjectKind {
                 .map(catalog -> all(catalog, "c.oid >= 16384"))
                 .collect(Collectors.joining(" UNION ALL "));
         return List.of("SELECT DISTINCT i.type, i.identity FROM (" + objects
+                // The catalog itself is closed to ordinary roles, this view of it is not.
+                + " UNION ALL SELECT 'pg_catalog.pg_user_mapping'::regclass::oid, m.umid FROM pg_catalog.pg_user_mappings m"
                 + " UNION ALL "
                 + all("pg_class", "c.relkind = 'f'")
                 + " UNION ALL "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,140 @@ class CatalogueReaderTest {
                     .extracting(CatalogueTable::name)
                     .containsExactly(
                             new TableName("public", "a"), new TableName("public", "b"), new TableName("public", "c"));
+        }
+    }
+
+    @Test
+    void namesWhatItCannotCreate() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            database.execute(
+                    "CREATE EXTENSION postgres_fdw",
+                    "CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw",
+                    "CREATE USER MAPPING FOR CURRENT_USER SERVER far",
+                    "CREATE FOREIGN TABLE away (x int) SERVER far",
+                    "CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)",
+                    "CREATE PUBLICATION news",
+                    "CREATE TYPE later",
+                    "CREATE OPERATOR FAMILY fam USING btree",
+                    "CREATE CONVERSION conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+                    "CREATE TABLE t (x int)",
+                    "CREATE UNIQUE INDEX broken ON t (x)",
+                    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken'::regclass");
+            Catalogue catalogue = Catalogues.read(database).catalogue();
+            String unread = ": this version of the library does not create objects of its kind";
+            assertThat(catalogue.skipped())
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder(
+                            "server far" + unread,
+                            "user mapping postgres on server far" + unread,
+                            "foreign table public.away" + unread,
+                            "text search configuration public.words" + unread,
+                            "publication news" + unread,
+                            "type public.later" + unread,
+                            "operator family public.fam USING btree" + unread,
+                            "conversion public.conv" + unread,
+                            "index public.broken: it is invalid: CREATE INDEX CONCURRENTLY did not complete");
+        }
+    }
+
+    @Test
+    @DisplayName("P7 warns of functions that rely on search_path")
+    void p7WarnsOfFunctionsWithoutSearchPath() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            database.execute(
+                    "CREATE FUNCTION loose(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+                    "CREATE FUNCTION fixed(int) RETURNS int LANGUAGE sql IMMUTABLE SET search_path = '' AS 'SELECT $1'",
+                    "CREATE FUNCTION parsed(int) RETURNS int LANGUAGE sql IMMUTABLE RETURN $1",
+                    "CREATE FUNCTION unused(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+                    "CREATE TABLE t (x int DEFAULT unused(1), CHECK (loose(x) > fixed(x) + parsed(x)))",
+                    "CREATE INDEX ON t (loose(x))");
+            assertThat(Catalogues.read(database).catalogue().warnings())
+                    .containsExactly(
+                            "function public.loose(integer) is called by a check, an index, a generated column or"
+                                    + " a materialized view and has no search_path of its own; a restore fails where its body uses"
+                                    + " unqualified names (ALTER FUNCTION … SET search_path helps)");
+        }
+    }
+
+    @Test
+    @DisplayName("P16 keeps routines closed to PUBLIC")
+    void p16KeepsRoutinesClosed() {
+        try (TestDatabase database = TestServer.newest().createDatabase();
+                TestDatabase copy = TestServer.newest().createDatabase()) {
+            database.execute(
+                    "CREATE FUNCTION danger() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+                    "REVOKE ALL ON FUNCTION danger() FROM PUBLIC");
+            Catalogue catalogue = Catalogues.read(database).catalogue();
+            Catalogues.create(catalogue, copy);
+            assertThat(copy.query("SELECT has_function_privilege('pg_monitor', 'danger()', 'EXECUTE')"))
+                    .isEqualTo("f");
+            assertThat(catalogue.warnings())
+                    .containsExactly(
+                            "routine public.danger() is closed to PUBLIC and stays so; whoever may call it must be"
+                                    + " granted that again");
+        }
+    }
+
+    @Test
+    @DisplayName("F20 says where row security hides rows, and what may not be read")
+    void f20SaysWhereRowsAreHidden() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            String role = database.name() + "_reader";
+            database.execute(
+                    "CREATE ROLE " + role + " LOGIN PASSWORD 'secret'",
+                    "CREATE TABLE hidden (x int)",
+                    "ALTER TABLE hidden ENABLE ROW LEVEL SECURITY",
+                    "CREATE TABLE closed (x int)",
+                    "CREATE TABLE by_column (x int)",
+                    "CREATE SCHEMA shut",
+                    "CREATE TABLE shut.inside (x int)",
+                    "GRANT SELECT ON hidden, shut.inside TO " + role,
+                    "GRANT SELECT (x) ON by_column TO " + role);
+            try {
+                assertThat(Catalogues.read(database.uri(role, "secret")).tables())
+                        .extracting(table -> table.table().name().name() + " hidden=" + table.rowsHidden()
+                                + " readable=" + table.readable())
+                        .containsExactly(
+                                "by_column hidden=false readable=true",
+                                "closed hidden=false readable=false",
+                                "hidden hidden=true readable=true",
+                                "inside hidden=false readable=false");
+            } finally {
+                database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+            }
+        }
+    }
+
+    @Test
+    void knowsServerAndDatabase() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            ServerInfo server = Catalogues.read(database).catalogue().server();
+            assertThat(server.versionNumber()).isBetween(180000, 189999);
+            assertThat(server.database()).isEqualTo(database.name());
+            assertThat(server.encoding()).isEqualTo("UTF8");
+            assertThat(server.localeProvider()).isEqualTo("libc");
+            assertThat(server.collate()).isEqualTo("C");
+            assertThat(server.databaseId())
+                    .isEqualTo(database.query(
+                            "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname ="
+                                    + " current_database()) FROM pg_control_system()"));
+            assertThat(server.databaseBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void countsLargeObjectsAndListsSequences() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            database.execute(
+                    "SELECT lo_create(0), lo_create(0)",
+                    "CREATE SEQUENCE z",
+                    "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, s serial)",
+                    "CREATE TEMP SEQUENCE gone");
+            LiveCatalogue live = Catalogues.read(database);
+            assertThat(live.catalogue().largeObjects()).isEqualTo(2);
+            assertThat(live.sequenceNames())
+                    .extracting(LiveCatalogue.SequenceName::quoted)
+                    .containsExactly("\"public\".\"t_id_seq\"", "\"public\".\"t_s_seq\"", "\"public\".\"z\"");
         }
     }
 }

@@ -66,6 +66,24 @@ class ObjectKindsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 16, 17, 18})
+    void anOrdinaryRoleReadsTheSame(int version) {
+        TestServer server = TestServer.version(version);
+        try (TestDatabase database = load(server)) {
+            String role = database.name() + "_nobody";
+            database.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+            try {
+                Catalogue read = Catalogues.read(database).catalogue();
+                Catalogue again = Catalogues.read(database.uri(role, "secret")).catalogue();
+                assertThat(Catalogues.differences(read, again)).isEmpty();
+                assertThat(again.skipped()).isEqualTo(read.skipped());
+            } finally {
+                database.execute("DROP ROLE " + role);
+            }
+        }
+    }
+
     private static TestDatabase load(TestServer server) {
         TestDatabase database = server.createDatabase();
         database.execute(resource("all"));

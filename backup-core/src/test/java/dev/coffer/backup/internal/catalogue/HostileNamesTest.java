@@ -1,0 +1,124 @@
+package dev.coffer.backup.internal.catalogue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.backup.internal.schema.Sql;
+import dev.coffer.testsupport.ClientTools;
+import dev.coffer.testsupport.Corpora;
+import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileNamesTest {
+    static final List<String> NAMES = List.of(
+            "line\nbreak",
+            "line\r\n\\! touch x",
+            "quo\"te",
+            "it's",
+            "$$",
+            "$function$",
+            "*/ --",
+            "/* ;",
+            "; DROP TABLE x; --",
+            "\u202ertl",
+            "no\u00a0break",
+            "back\\slash",
+            "\\",
+            "a.b",
+            "%I %s %",
+            ":colon :'x' :\"y\"",
+            "select",
+            "Größe ŞİIı",
+            "\u20ac".repeat(21),
+            " ",
+            "\t");
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    @DisplayName("F30 hostile names come back")
+    void f30HostileNamesComeBack(int version) {
+        try (TestDatabase original = load(version);
+                TestDatabase copy = original.server().createDatabase()) {
+            Catalogue read = Catalogues.read(original).catalogue();
+            Catalogues.create(read, copy);
+            Catalogue again = Catalogues.read(copy).catalogue();
+            assertThat(Catalogues.differences(read, again)).isEmpty();
+            assertThat(CatalogueDocument.parse(CatalogueDocument.toBytes(read), "schema.json"))
+                    .isEqualTo(read);
+            assertThat(read.tables()).hasSize(NAMES.size());
+        }
+    }
+
+    @Test
+    @EnabledIfCorpora
+    @EnabledIfClientTools({"pg_dump", "psql"})
+    @DisplayName("F30 schema.sql with hostile names does the same through psql, and nothing else")
+    void f30SchemaSqlThroughPsql() throws IOException {
+        try (TestDatabase original = load(15);
+                TestDatabase copy = original.server().createDatabase()) {
+            ByteArrayOutputStream sql = new ByteArrayOutputStream();
+            SchemaSql.write(Catalogues.read(original).catalogue(), sql);
+            ClientTools.run(
+                            new ByteArrayInputStream(sql.toByteArray()),
+                            ClientTools.require("psql"),
+                            "-X",
+                            "-q",
+                            "-1",
+                            "-v",
+                            "ON_ERROR_STOP=1",
+                            "-d",
+                            copy.uri())
+                    .requireSuccess();
+            assertThat(Corpora.compare(original, copy, "--no-data").output()).isEqualTo("identical\n");
+            assertThat(sql.toString(UTF_8).lines().filter(line -> line.startsWith("--")))
+                    .containsExactly("-- The schema of a PostgreSQL database, without rows. For an empty database.");
+        }
+    }
+
+    private static TestDatabase load(int version) {
+        TestDatabase database = TestServer.version(version).createDatabase();
+        for (String name : NAMES) {
+            String n = Sql.quote(name);
+            String t = n + "." + n;
+            String text = Sql.literal(name);
+            database.execute(
+                    "CREATE SCHEMA " + n,
+                    "CREATE TYPE " + n + ".\"the type\" AS ENUM (" + text + ")",
+                    "CREATE DOMAIN " + n + ".\"the domain\" AS text CONSTRAINT " + n + " CHECK (VALUE <> " + text + ")",
+                    "CREATE TYPE " + n + ".\"the pair\" AS (" + n + " " + n + ".\"the type\")",
+                    "CREATE SEQUENCE " + n + ".\"the sequence\"",
+                    "CREATE TABLE " + t + " (id serial, " + n + " text DEFAULT " + text + ", e " + n
+                            + ".\"the type\" DEFAULT " + text + ", CONSTRAINT " + n + " CHECK (" + n + " <> " + text
+                            + "), CONSTRAINT \"the key\" UNIQUE (" + n + "))",
+                    "ALTER TABLE " + t + " ADD CONSTRAINT \"the other\" FOREIGN KEY (" + n + ") REFERENCES " + t + " ("
+                            + n + ")",
+                    "ALTER SEQUENCE " + n + ".\"the sequence\" OWNED BY " + t + "." + n,
+                    "CREATE INDEX \"the index\" ON " + t + " (lower(" + n + "))",
+                    "CREATE VIEW " + n + ".\"the view\" AS SELECT " + n + ", " + text + " AS \"a\" FROM " + t,
+                    "CREATE MATERIALIZED VIEW " + n + ".\"the rows\" AS SELECT " + n + " FROM " + t,
+                    "CREATE FUNCTION " + t + "(" + n + " text) RETURNS text LANGUAGE sql AS "
+                            + Sql.literal("SELECT " + text),
+                    "CREATE FUNCTION " + n
+                            + ".\"the trigger\"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
+                    "CREATE TRIGGER " + n + " BEFORE INSERT ON " + t + " FOR EACH ROW EXECUTE FUNCTION " + n
+                            + ".\"the trigger\"(" + text + ")",
+                    "CREATE RULE " + n + " AS ON DELETE TO " + t + " DO INSTEAD NOTHING",
+                    "CREATE POLICY " + n + " ON " + t + " USING (" + n + " = " + text + ")",
+                    "CREATE STATISTICS " + n + ".\"the statistics\" ON id, " + n + " FROM " + t,
+                    "COMMENT ON TABLE " + t + " IS " + text,
+                    "COMMENT ON COLUMN " + t + "." + n + " IS " + text,
+                    "COMMENT ON FUNCTION " + t + "(text) IS " + text);
+        }
+        return database;
+    }
+}

@@ -200,6 +200,66 @@ class PiecedFileTest {
     }
 
     @Test
+    void aThreadThatWaitsGoesOnWhenItIsExempted() throws Exception {
+        TableData first = Samples.table(0, "public", "first", 1);
+        TableData second = Samples.table(1, "public", "second", 1);
+        try (BackupWriter writer = BackupWriter.create(root, "exempted", Samples.NOW, SMALL_SPOOL);
+                PiecedFile file = file(writer, first, second)) {
+            Thread[] holder = new Thread[1];
+            FutureTask<Void> outOfOrder = start(() -> {
+                holder[0] = Thread.currentThread();
+                try (OutputStream piece = file.piece(second, 0)) {
+                    piece.write(new byte[2 * (int) SMALL_SPOOL]);
+                }
+                Samples.piece(file, first, 0, "rows");
+            });
+            await().until(() -> holder[0] != null && holder[0].getState() == Thread.State.WAITING);
+
+            writer.spoolUnbounded(holder[0]);
+            outOfOrder.get();
+
+            file.finish((out, sha256) -> {});
+            assertThat(writer.files().get(0).bytes()).isEqualTo(4 + 2 * SMALL_SPOOL);
+        }
+    }
+
+    @Test
+    void filesThatShareTheSpoolNeverWaitForEachOther() throws Exception {
+        List<TableData> tables = IntStream.range(0, 200)
+                .mapToObj(i -> Samples.table(i, "public", "t" + i, 1))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (BackupWriter writer = BackupWriter.create(root, "two", Samples.NOW, SMALL_SPOOL);
+                PiecedFile json = writer.piecedFile(
+                        "all.json", "json", Compression.NONE, new byte[0], tables, Samples::noFraming);
+                PiecedFile gzip = writer.piecedFile(
+                        "all.gz", "gzip", Compression.GZIP, new byte[0], tables, Samples::noFraming)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (TableData table : tables) {
+                running.add(threads.submit(() -> {
+                    try (OutputStream one = json.piece(table, 0);
+                            OutputStream two = gzip.piece(table, 0)) {
+                        for (int i = 0; i < 10; i++) {
+                            one.write(new byte[7_000]);
+                            two.write(new byte[7_000]);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> task : running) {
+                task.get();
+            }
+            json.finish((out, sha256) -> {});
+            gzip.finish((out, sha256) -> {});
+
+            assertThat(writer.read("all.json")).hasSameContentAs(new GZIPInputStream(writer.read("all.gz")));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void anInterruptedThreadStopsWaitingAndStaysInterrupted() throws Exception {
         TableData first = Samples.table(0, "public", "first", 1);
         TableData second = Samples.table(1, "public", "second", 1);

@@ -93,14 +93,27 @@ final class ConnectErrors {
             case "22023" ->
                 failed(ErrorCode.UNSUPPORTED_SERVER, text)
                         .hint("where it names the time zone, run Java with -Duser.timezone=UTC");
-            default ->
-                message.contains("startup parameter")
-                        ? failed(ErrorCode.UNSUPPORTED_SERVER, text)
-                                .hint(
-                                        "the pooler takes no start-up settings: leave options out of the connection string, or"
-                                                + " connect to the server itself (Neon: the host without -pooler)")
-                        : failed(state.startsWith("28") ? ErrorCode.AUTHENTICATION : ErrorCode.UNREACHABLE, text);
+            case "08P01" -> fromPooler(message, text);
+            default -> failed(state.startsWith("28") ? ErrorCode.AUTHENTICATION : ErrorCode.UNREACHABLE, text);
         };
+    }
+
+    /** PgBouncer has one SQLSTATE for everything; its text is never translated. */
+    private Problem fromPooler(String message, String text) {
+        if (message.contains("startup parameter")) {
+            return failed(ErrorCode.UNSUPPORTED_SERVER, text)
+                    .hint(
+                            "the pooler takes no start-up settings: leave options out of the connection string, or connect to the"
+                                    + " server itself (Neon: the host without -pooler)");
+        }
+        if (message.contains("authentication failed")
+                || message.contains("no such user")
+                || message.contains("database")) {
+            return failed(ErrorCode.AUTHENTICATION, text)
+                    .hint("check user, password and database, and that the pooler knows them; the password: "
+                            + password.origin());
+        }
+        return failed(ErrorCode.UNREACHABLE, text).hint("check the pooler and the server behind it");
     }
 
     private Problem certificate() {

@@ -159,6 +159,10 @@ class PgBouncerTest {
             ConnectionSource source = ConnectionSource.ofUrl(bouncer.uri(database.name(), role, "canary"));
             assertThatThrownBy(source::open)
                     .isInstanceOf(DatabaseException.class)
+                    .hasMessage("cannot connect to " + source
+                            + ": SASL authentication failed (SQLSTATE 08P01)\nHint: check user,"
+                            + " password and database, and that the pooler knows them; the password: it is the one that was"
+                            + " given with the connection string")
                     .extracting(e -> ((BackupException) e).code())
                     .isEqualTo(ErrorCode.AUTHENTICATION);
         }

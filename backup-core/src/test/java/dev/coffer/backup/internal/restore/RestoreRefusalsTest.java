@@ -288,6 +288,33 @@ class RestoreRefusalsTest {
     }
 
     @Test
+    void warnsOfAnotherVersionOfAnExtensionAndOfRoutinesThatStayClosed() {
+        HandMade backup = new HandMade()
+                .entry(
+                        "extension",
+                        null,
+                        "citext",
+                        Section.PRE_DATA,
+                        List.of("CREATE EXTENSION IF NOT EXISTS \"citext\" WITH SCHEMA public /* version 0.9 */"),
+                        null,
+                        null)
+                .pre("function", "f()", "CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+                .pre("revoke", "f()", "REVOKE ALL ON FUNCTION public.f() FROM PUBLIC");
+
+        List<String> warnings = Restoring.of(backup, target).run().warnings();
+
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0))
+                .matches("extension citext has version 1\\.\\d in the target, and had 0\\.9 in the source");
+        assertThat(warnings.get(1))
+                .isEqualTo(
+                        "routine public.f() stays closed to PUBLIC; grants are not restored, so whoever calls it must be"
+                                + " granted that again");
+        assertThat(target.query("SELECT has_function_privilege('pg_read_all_data', 'f()', 'EXECUTE')"))
+                .isEqualTo("f");
+    }
+
+    @Test
     void warnsWhenTheTargetIsOlder() {
         ServerInfo newer = new ServerInfo("99.1", 990001, "shop", "1-1", "UTF8", "libc", "C", "C", null, null, 1);
 

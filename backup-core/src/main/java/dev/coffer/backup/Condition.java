@@ -25,7 +25,11 @@ public sealed interface Condition {
 
     /**
      * Rows for which an SQL expression is true. The text goes to the server as it is, so it must never come from
-     * somebody who is not trusted; it can read whatever the role can, and write nothing.
+     * somebody who is not trusted; it can read whatever the role can, and write nothing. Unqualified names of the
+     * table's columns can be used, functions and other tables only with their schema.
+     *
+     * @throws IllegalArgumentException when it is blank or not one whole expression: a semicolon, or a parenthesis,
+     *     quote or comment that is not closed
      */
     static Condition unsafeSql(String expression) {
         return new UnsafeSql(expression);
@@ -60,6 +64,7 @@ public sealed interface Condition {
             if (expression.isBlank()) {
                 throw new IllegalArgumentException("expression must not be blank");
             }
+            OneExpression.require(expression);
         }
 
         @Override

@@ -89,7 +89,7 @@ class EveryTypeTest {
     }
 
     @Test
-    @DisplayName("F24 settings of the role change no byte")
+    @DisplayName("F24 F07 settings of the role change no byte, and its timeouts do not end the run")
     void settingsOfTheRoleChangeNothing() {
         try (TestDatabase database = TestServer.newest().createDatabase()) {
             database.execute(SCHEMA);
@@ -111,9 +111,11 @@ class EveryTypeTest {
                 "row_security = on",
                 "synchronize_seqscans = on",
                 "search_path = 'public, pg_temp'",
-                "statement_timeout = '1h'",
-                "idle_in_transaction_session_timeout = '1h'",
-                "lock_timeout = '1h'",
+                "statement_timeout = '3s'",
+                "idle_in_transaction_session_timeout = '1s'",
+                "idle_session_timeout = '10s'",
+                "transaction_timeout = '3s'",
+                "lock_timeout = '1ms'",
                 "default_transaction_isolation = 'serializable'",
                 "default_transaction_read_only = on",
                 "default_transaction_deferrable = on",
@@ -136,12 +138,22 @@ class EveryTypeTest {
                     Runs.of(database, folder)
                             .source(dev.coffer.backup.internal.connect.ConnectionSource.ofUrl(database.uri(role, "pw")))
                             .to(memory)
-                            .tuning(tuning)
+                            .tuning(tuning.withMoments(EveryTypeTest::waitOnce))
                             .run();
                     assertThat(memory.text("public", "every_type")).isEqualTo(expected);
                 }
             } finally {
                 database.execute("DROP ROLE " + role);
+            }
+        }
+    }
+
+    private static void waitOnce(Tuning.Moment moment) {
+        if (moment == Tuning.Moment.SNAPSHOT_TAKEN) {
+            try {
+                Thread.sleep(3500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -170,8 +170,10 @@ public final class BackupPlan {
                         .hint("give each format once")
                         .exception();
             }
-            PlanView view =
-                    new PlanView(!conditions.isEmpty(), source.connections().isDataSource());
+            PlanView view = new PlanView(
+                    !conditions.isEmpty(),
+                    source.connections().isDataSource(),
+                    exporters.stream().anyMatch(exporter -> !exporter.connects()));
             exporters.forEach(exporter -> exporter.check(view));
             return new BackupPlan(new BackupSettings(
                     source.connections(),

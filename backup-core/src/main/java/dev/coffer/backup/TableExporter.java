@@ -22,6 +22,14 @@ public interface TableExporter {
     }
 
     /**
+     * Whether this format reads the database on its own, in the snapshot of the backup, rather than taking rows; the
+     * default is false. Such an exporter uses connections beyond those of the plan.
+     */
+    default boolean connects() {
+        return false;
+    }
+
+    /**
      * Called when the plan is built, to refuse what this format cannot serve.
      *
      * @throws BackupException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT}, saying what and what to do instead

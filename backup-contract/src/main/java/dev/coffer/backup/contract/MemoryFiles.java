@@ -8,18 +8,21 @@ import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.Framing;
 import dev.coffer.backup.spi.PiecedFile;
 import dev.coffer.backup.spi.RestoreContext;
+import dev.coffer.backup.spi.SharedSnapshot;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -200,6 +203,19 @@ final class MemoryFiles implements ExportContext, RestoreContext {
     public InputStream read(String name) {
         return new ByteArrayInputStream(bytes(name));
     }
+
+    @Override
+    public Optional<SharedSnapshot> snapshot() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> local(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void warn(String sentence) {}
 
     @Override
     public void info(String text) {

@@ -2,8 +2,10 @@ package dev.coffer.backup.spi;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -69,6 +71,21 @@ public interface ExportContext {
 
     /** The bytes of a file of this backup that was completed before: for a second form made from the first. */
     java.io.InputStream read(String name) throws IOException;
+
+    /**
+     * The snapshot, for an exporter that reads the database on its own; nothing for one that does not say so in {@link
+     * dev.coffer.backup.TableExporter#connects}.
+     */
+    Optional<SharedSnapshot> snapshot();
+
+    /**
+     * Where a file of this backup that was completed before lies, for programs that read it by its path; nothing where it is
+     * not on the default file system.
+     */
+    Optional<Path> local(String name);
+
+    /** Adds a sentence to the warnings of the report and the manifest. */
+    void warn(String sentence);
 
     /** Adds this format's part to {@code BACKUP_INFO.txt}: its files and how to restore from them. */
     void info(String text);

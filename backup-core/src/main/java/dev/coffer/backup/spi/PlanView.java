@@ -5,5 +5,6 @@ package dev.coffer.backup.spi;
  *
  * @param conditions whether the rows of some table are restricted by a condition
  * @param dataSource whether the source is a {@link javax.sql.DataSource}, so that no connection string is known
+ * @param rows whether some exporter of the plan takes rows, rather than reading the database on its own
  */
-public record PlanView(boolean conditions, boolean dataSource) {}
+public record PlanView(boolean conditions, boolean dataSource, boolean rows) {}

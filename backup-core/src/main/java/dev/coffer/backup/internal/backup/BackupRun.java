@@ -19,6 +19,7 @@ import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.internal.store.StorageFailure;
+import dev.coffer.backup.spi.SharedSnapshot;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +118,14 @@ public final class BackupRun {
         List<RunContext> contexts = new ArrayList<>();
         try (OpenExports exports = new OpenExports()) {
             for (TableExporter exporter : settings.exporters()) {
-                RunContext context = new RunContext(exporter.format(), writer, prepared, document, tables, counts);
+                RunContext context = new RunContext(
+                        exporter.format(),
+                        exporter.connects() ? shared(prepared) : null,
+                        writer,
+                        prepared,
+                        document,
+                        tables,
+                        counts);
                 contexts.add(context);
                 exports.open(exporter, context);
             }
@@ -127,6 +136,16 @@ public final class BackupRun {
         }
         release(holder);
         return complete(prepared, counts, document, contexts, writer);
+    }
+
+    private SharedSnapshot shared(Prepared prepared) {
+        return new SharedSnapshot(
+                Objects.requireNonNull(prepared.snapshot().id(), "snapshot"),
+                settings.source().forTools().orElse(null),
+                prepared.cut().catalogue().server().versionNumber() / 10_000,
+                settings.lockTimeout(),
+                prepared.cut().leftOut(),
+                prepared.cut().withoutRows());
     }
 
     /** If the snapshot did not live until here, what was read may be from several. */
@@ -168,6 +187,7 @@ public final class BackupRun {
                                 .toList()));
         List<String> warnings = new ArrayList<>(catalogue.warnings());
         warnings.addAll(writer.warnings());
+        contexts.forEach(context -> warnings.addAll(context.warnings()));
         Manifest manifest = new Manifest(
                 LibraryVersion.TEXT,
                 ManifestSettings.newId(),

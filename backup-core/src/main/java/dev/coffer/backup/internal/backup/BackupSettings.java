@@ -21,4 +21,10 @@ public record BackupSettings(
         int connections,
         Duration lockTimeout,
         boolean strict,
-        ProgressListener listener) {}
+        ProgressListener listener) {
+
+    /** Whether others than the plan's own connections will read in the snapshot, or further ones of its own. */
+    boolean sharesSnapshot() {
+        return connections > 1 || exporters.stream().anyMatch(TableExporter::connects);
+    }
+}

@@ -24,8 +24,17 @@ import java.util.stream.Collectors;
  * @param tables those whose rows are read
  * @param sequences those whose state is read
  * @param catalogue what goes into the backup
+ * @param leftOut relations that do not go into it, as quoted SQL
+ * @param withoutRows tables that do, but without their rows
  */
-record Cut(List<PlannedTable> tables, List<LiveCatalogue.SequenceName> sequences, Catalogue catalogue) {
+record Cut(
+        List<PlannedTable> tables,
+        List<LiveCatalogue.SequenceName> sequences,
+        Catalogue catalogue,
+        List<String> leftOut,
+        List<String> withoutRows) {
+    private static final Set<String> RELATIONS =
+            Set.of("table", "foreign table", "view", "materialized view", "sequence");
     private static final String FOREIGN_KEY = "foreign key";
     private static final String SEQUENCE_OWNER = "sequence owner";
     private static final String EVERYTHING = "*.*";
@@ -43,14 +52,40 @@ record Cut(List<PlannedTable> tables, List<LiveCatalogue.SequenceName> sequences
         }
         if (tables.size() == live.tables().size()) {
             return new Cut(
-                    tables, live.sequenceNames(), catalogue(whole, tables, whole.entries(), largeObjects, skips));
+                    tables,
+                    live.sequenceNames(),
+                    catalogue(whole, tables, whole.entries(), largeObjects, skips),
+                    List.of(),
+                    List.of());
         }
         Entries entries = new Entries(live, tables, selection);
         List<SchemaEntry> kept = entries.keep(skips);
         List<LiveCatalogue.SequenceName> sequences = live.sequenceNames().stream()
                 .filter(sequence -> creates(kept, sequence.quoted()))
                 .toList();
-        return new Cut(tables, sequences, catalogue(whole, tables, kept, largeObjects, skips));
+        Set<String> keptIds = kept.stream().map(SchemaEntry::id).collect(Collectors.toSet());
+        List<String> leftOut = whole.entries().stream()
+                .filter(entry -> RELATIONS.contains(entry.kind()) && !keptIds.contains(entry.id()))
+                .map(SchemaEntry::identity)
+                .toList();
+        return new Cut(
+                tables,
+                sequences,
+                catalogue(whole, tables, kept, largeObjects, skips),
+                leftOut,
+                withoutRows(live, tables, kept));
+    }
+
+    private static List<String> withoutRows(LiveCatalogue live, List<PlannedTable> tables, List<SchemaEntry> kept) {
+        Set<TableName> structure = live.tables().stream()
+                .map(table -> table.table().name())
+                .filter(name -> tables.stream().noneMatch(table -> table.name().equals(name)))
+                .collect(Collectors.toSet());
+        return kept.stream()
+                .filter(entry ->
+                        entry.kind().equals("table") && entry.table() != null && structure.contains(entry.table()))
+                .map(SchemaEntry::identity)
+                .toList();
     }
 
     Cut withSequences(List<SequenceState> states) {
@@ -64,7 +99,9 @@ record Cut(List<PlannedTable> tables, List<LiveCatalogue.SequenceName> sequences
                         states,
                         catalogue.largeObjects(),
                         catalogue.skipped(),
-                        catalogue.warnings()));
+                        catalogue.warnings()),
+                leftOut,
+                withoutRows);
     }
 
     private static Catalogue catalogue(

@@ -204,7 +204,7 @@ final class Preparation {
             throws SQLException {
         StringBuilder sql = new StringBuilder();
         // To be the first: it cannot be exported from within a savepoint.
-        sql.append("SELECT ").append(settings.connections() > 1 ? "pg_catalog.pg_export_snapshot()" : "NULL");
+        sql.append("SELECT ").append(settings.sharesSnapshot() ? "pg_catalog.pg_export_snapshot()" : "NULL");
         sql.append(", (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8, ");
         sql.append(server.lsnFunction()).append("; ");
         sql.append(CatalogueReader.fingerprintSql(session.serverVersion()));

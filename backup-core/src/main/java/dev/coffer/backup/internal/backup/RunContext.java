@@ -8,15 +8,19 @@ import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.Framing;
 import dev.coffer.backup.spi.PiecedFile;
+import dev.coffer.backup.spi.SharedSnapshot;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one exporter is given for one run. */
 final class RunContext implements ExportContext {
@@ -26,16 +30,20 @@ final class RunContext implements ExportContext {
     private final byte[] document;
     private final List<TableData> tables;
     private final List<TableCount> counts;
+    private final @Nullable SharedSnapshot snapshot;
     private final List<String> info = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     RunContext(
             FormatId format,
+            @Nullable SharedSnapshot snapshot,
             BackupWriter writer,
             Prepared prepared,
             byte[] document,
             List<TableData> tables,
             List<TableCount> counts) {
         this.format = format;
+        this.snapshot = snapshot;
         this.writer = writer;
         this.prepared = prepared;
         this.document = document;
@@ -106,6 +114,25 @@ final class RunContext implements ExportContext {
     @Override
     public InputStream read(String name) throws IOException {
         return writer.read(name);
+    }
+
+    @Override
+    public Optional<SharedSnapshot> snapshot() {
+        return Optional.ofNullable(snapshot);
+    }
+
+    @Override
+    public Optional<Path> local(String name) {
+        return writer.local(name);
+    }
+
+    @Override
+    public void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -148,6 +150,15 @@ public final class BackupWriter implements AutoCloseable {
             throw new IllegalStateException("no such file was completed: " + FileNames.printable(name));
         }
         return Files.newInputStream(destination.folder().resolve(name));
+    }
+
+    /** Where a file that was completed before lies, unless that is not on the default file system. */
+    public Optional<Path> local(String name) {
+        if (!files.containsKey(name)) {
+            throw new IllegalStateException("no such file was completed: " + FileNames.printable(name));
+        }
+        Path path = destination.folder().resolve(name);
+        return path.getFileSystem() == FileSystems.getDefault() ? Optional.of(path) : Optional.empty();
     }
 
     /** The files so far, in the order of their names. */

@@ -169,6 +169,15 @@ final class MemoryFiles implements ExportContext, RestoreContext {
     }
 
     @Override
+    public String loadTarget(TableData table) {
+        return quote(table.name().schema()) + "." + quote(table.name().name());
+    }
+
+    private static String quote(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
     public OutputStream file(String name) {
         return new MemoryStream(this, bytes -> add(name, bytes));
     }

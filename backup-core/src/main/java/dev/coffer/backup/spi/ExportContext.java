@@ -50,6 +50,12 @@ public interface ExportContext {
      */
     String fileNameFor(TableData table, String suffix);
 
+    /**
+     * Where rows of the table can be inserted whatever database they come into, as quoted and qualified SQL: for a partition its
+     * topmost parent, since which leaf a row belongs to may depend on OIDs and on collation; else the table itself.
+     */
+    String loadTarget(TableData table);
+
     /** Creates a file that is written by one thread from beginning to end. */
     OutputStream file(String name) throws IOException;
 

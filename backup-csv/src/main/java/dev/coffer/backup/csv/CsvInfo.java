@@ -27,8 +27,8 @@ final class CsvInfo {
         return files.stream()
                 .filter(file -> file.table().kind() == TableData.Kind.TABLE)
                 .filter(file -> !file.table().columns().isEmpty() && !file.hasEndMarkerLine())
-                .filter(file ->
-                        Quoting.fitsOnALine(file.table().name(), file.table().columns()))
+                .filter(file -> Quoting.fitsOnALine(Quoting.table(file.table().name())
+                        + Quoting.columns(file.table().columns())))
                 .findFirst();
     }
 

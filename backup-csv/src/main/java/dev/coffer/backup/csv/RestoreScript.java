@@ -25,6 +25,8 @@ final class RestoreScript {
             -- With -1 everything is one transaction: after an error nothing is left behind.
             \\set ON_ERROR_STOP on
             \\set QUIET on
+            \\pset format unaligned
+            \\pset tuples_only on
             SET client_encoding = 'UTF8';
             SET standard_conforming_strings = on;
             SET client_min_messages = warning;
@@ -81,17 +83,14 @@ final class RestoreScript {
         if (run.totals(table).rows() == 0) {
             return "";
         }
+        String into = run.loadTarget(table);
+        String columns = Quoting.columns(table.columns());
         String from = source(file);
-        if (Quoting.fitsOnALine(table.name(), table.columns())) {
-            return "\\copy " + target(table) + from;
+        if (Quoting.fitsOnALine(into + columns)) {
+            // COPY knows no empty list of columns.
+            return "\\copy " + into + (columns.isEmpty() ? "" : " (" + columns + ")") + from;
         }
-        return throughAStage(table, from);
-    }
-
-    /** {@code COPY} knows no empty list of columns. */
-    private static String target(TableData table) {
-        String name = Quoting.table(table.name());
-        return table.columns().isEmpty() ? name : name + " (" + Quoting.columns(table.columns()) + ")";
+        return throughAStage(into, columns, table.columns().size(), from);
     }
 
     /** From the file itself, or where psql would stop in the middle of it (up to 15) from a second one in COPY's text form. */
@@ -110,16 +109,14 @@ final class RestoreScript {
     }
 
     /** A name with a line break cannot stand in {@code \copy}; a statement can hold it. */
-    private static String throughAStage(TableData table, String from) {
-        int width = table.columns().size();
-        String columns = Quoting.columns(table.columns());
+    private static String throughAStage(String into, String columns, int width, String from) {
         String fields = IntStream.rangeClosed(1, width).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String stage = width == 0 ? "" : " (" + fields + ")";
         String list = width == 0 ? "" : " (" + columns + ") OVERRIDING SYSTEM VALUE";
-        return "CREATE TEMPORARY TABLE coffer_rows" + (width == 0 ? "" : " (" + fields + ")") + " AS SELECT " + columns
-                + " FROM ONLY " + Quoting.table(table.name()) + " WITH NO DATA;\n"
+        return "CREATE TEMPORARY TABLE coffer_rows" + stage + " AS SELECT " + columns + " FROM " + into
+                + " WITH NO DATA;\n"
                 + "\\copy pg_temp.coffer_rows" + from
-                + "INSERT INTO " + Quoting.table(table.name()) + list + " SELECT " + fields
-                + " FROM pg_temp.coffer_rows;\n"
+                + "INSERT INTO " + into + list + " SELECT " + fields + " FROM pg_temp.coffer_rows;\n"
                 + "DROP TABLE pg_temp.coffer_rows;\n";
     }
 

@@ -60,6 +60,8 @@ class RestoreScriptTest {
                     .isEmpty();
 
             assertThat(rows(target)).isEqualTo(rows(source)).hasSizeGreaterThan(60);
+            String moods = "SELECT string_agg(m::text, '|' ORDER BY moods) FROM moods";
+            assertThat(target.query(moods)).isNotNull().isEqualTo(source.query(moods));
             String rest = "SELECT md5(lo_get(4711)) || nextval('numbers') || nextval('\"new\nline\".id_seq')"
                     + " || (SELECT string_agg(pg_get_constraintdef(oid), ',' ORDER BY conname) FROM pg_constraint)";
             assertThat(target.query(rest)).isNotNull().isEqualTo(source.query(rest));
@@ -80,6 +82,11 @@ class RestoreScriptTest {
                 "CREATE TABLE children (id integer GENERATED ALWAYS AS IDENTITY, parent integer REFERENCES parents)",
                 "INSERT INTO parents SELECT generate_series(1, 1000)",
                 "INSERT INTO children (parent) SELECT generate_series(1, 1000)",
+                "CREATE TABLE moods (id integer GENERATED ALWAYS AS IDENTITY, m types.mood, v text)"
+                        + " PARTITION BY HASH (m)",
+                "CREATE TABLE \"moods\n0\" PARTITION OF moods FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE moods1 PARTITION OF moods FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+                "INSERT INTO moods (m, v) SELECT m, m::text FROM unnest(enum_range(NULL::types.mood)) AS m",
                 "CREATE TABLE no_columns ()",
                 "INSERT INTO no_columns DEFAULT VALUES",
                 "CREATE SCHEMA \"new\nline\"",
@@ -93,7 +100,10 @@ class RestoreScriptTest {
 
     private static Map<String, String> rows(TestDatabase database) throws Exception {
         try (Connection connection = database.connect()) {
-            return ServerRows.of(connection);
+            Map<String, String> rows = ServerRows.of(connection);
+            // Which leaf a row lies in depends on the OIDs of the enum's labels.
+            rows.keySet().removeIf(table -> table.contains("moods"));
+            return rows;
         }
     }
 }

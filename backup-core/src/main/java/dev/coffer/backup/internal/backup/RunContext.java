@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.backup;
 
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.internal.catalogue.SchemaSql;
+import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.FileNames;
 import dev.coffer.backup.spi.Compression;
@@ -93,6 +94,16 @@ final class RunContext implements ExportContext {
     @Override
     public String fileNameFor(TableData table, String suffix) {
         return FileNames.of(table.name()) + suffix;
+    }
+
+    @Override
+    public String loadTarget(TableData table) {
+        String itself = Sql.quote(table.name());
+        return table.kind() == TableData.Kind.LARGE_OBJECTS
+                ? itself
+                : prepared.tables().get(table.index()).live().rootPartition().stream()
+                        .findFirst()
+                        .orElse(itself);
     }
 
     @Override

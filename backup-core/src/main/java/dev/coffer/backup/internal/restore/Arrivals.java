@@ -82,9 +82,13 @@ final class Arrivals {
         });
     }
 
-    /** Asks how many large objects of this many there are. */
-    void countLargeObjects(long expected, boolean hadSome) {
-        if (expected == 0 || hadSome) {
+    /**
+     * Asks how many large objects there are now.
+     *
+     * @param before how many there were before any was loaded
+     */
+    void countLargeObjects(long loaded, long before) {
+        if (loaded == 0) {
             return;
         }
         try {
@@ -92,11 +96,13 @@ final class Arrivals {
             String[] row = session.query("SELECT count(*) FROM pg_catalog.pg_largeobject_metadata")
                     .get(0)
                     .get(0);
-            if (Long.parseLong(requireNonNull(row[0])) != expected) {
+            long arrived = Long.parseLong(requireNonNull(row[0])) - before;
+            if (arrived != loaded) {
                 throw Problem.of(
                                 ErrorCode.ROW_COUNT,
-                                expected + " large objects were loaded, the server counts " + row[0])
-                        .hint("another session creates large objects in the target: restore while it does not")
+                                loaded + " large objects were loaded, the server counts " + arrived + " new ones")
+                        .hint(
+                                "another session creates or removes large objects in the target: restore while it does not")
                         .exception();
             }
         } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.ConnectionSource;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +35,25 @@ final class Cleanup {
      *
      * @return the failure, which names what is left
      */
-    static RuntimeException after(RuntimeException failure, ConnectionSource target, List<SchemaEntry> made) {
+    static RuntimeException after(RuntimeException failure, ConnectionSource target, Created created) {
+        List<SchemaEntry> made = created.toRemove();
         if (made.isEmpty()) {
             return failure;
         }
         boolean interrupted = Thread.interrupted();
         try (Session session = target.open()) {
-            List<SchemaEntry> left = new Cleanup(session).remove(made);
+            Cleanup cleanup = new Cleanup(session);
+            List<SchemaEntry> left = cleanup.remove(made);
+            if (created.removesLargeObjects()) {
+                cleanup.removeLargeObjects();
+            }
             return left.isEmpty() ? failure : naming(failure, left);
         } catch (BackupException e) {
             failure.addSuppressed(e);
             return naming(failure, made);
+        } catch (SQLException e) {
+            failure.addSuppressed(SqlErrors.translate(e, "removing large objects, of which some are left"));
+            return failure;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -54,6 +65,8 @@ final class Cleanup {
         String names = Preflight.listed(left, SchemaEntry::id);
         LOG.warn("cleanup.left entries={}", left.size());
         if (!(failure instanceof BackupException known)) {
+            failure.addSuppressed(
+                    new IllegalStateException("of what the restore had committed this is left: " + names));
             return failure;
         }
         Problem problem = known.problem();
@@ -80,6 +93,17 @@ final class Cleanup {
             left = refused;
         } while (!left.isEmpty() && left.size() < before);
         return left;
+    }
+
+    /** A few at a time, since removing one takes a lock. */
+    private void removeLargeObjects() throws SQLException {
+        long removed;
+        do {
+            List<List<@Nullable String[]>> results = session.query(Transactions.beginSql(session)
+                    + ";\nSELECT count(pg_catalog.lo_unlink(o.oid)) FROM"
+                    + " (SELECT oid FROM pg_catalog.pg_largeobject_metadata LIMIT 1000) o;\nCOMMIT");
+            removed = Long.parseLong(requireNonNull(results.get(0).get(0)[0]));
+        } while (removed > 0);
     }
 
     private void removeHalving(List<SchemaEntry> some, List<SchemaEntry> refused) {

@@ -10,6 +10,8 @@ final class Created {
     private final List<SchemaEntry> entries = new ArrayList<>();
     private int committed;
     private boolean kept;
+    private boolean largeObjects;
+    private boolean committedLargeObjects;
 
     void add(List<SchemaEntry> more) {
         entries.addAll(more);
@@ -17,6 +19,17 @@ final class Created {
 
     void commit() {
         committed = entries.size();
+        committedLargeObjects = largeObjects;
+    }
+
+    /** Large objects have been loaded, and there was none before, so that all of them are ours. */
+    void largeObjects(boolean allOurs) {
+        largeObjects = allOurs;
+    }
+
+    /** Whether every large object of the target must go. */
+    boolean removesLargeObjects() {
+        return committedLargeObjects && !kept;
     }
 
     /** All of it stays, or it is not known whether it is there. */

@@ -19,6 +19,7 @@ final class LargeObjectLoad implements Load {
     private final StringBuilder message = new StringBuilder();
     private long current = -1;
     private int objects;
+    private long count;
 
     LargeObjectLoad(Session session, Transactions transactions, LoadTarget table) {
         this.session = session;
@@ -32,6 +33,7 @@ final class LargeObjectLoad implements Load {
         long offset = number(row, 1);
         if (number != current) {
             current = number;
+            count++;
             objects++;
             message.append("SELECT pg_catalog.lo_create(").append(number).append(");\n");
         }
@@ -80,6 +82,11 @@ final class LargeObjectLoad implements Load {
         }
         message.setLength(0);
         objects = 0;
+    }
+
+    /** How many there were. */
+    long count() {
+        return count;
     }
 
     @Override

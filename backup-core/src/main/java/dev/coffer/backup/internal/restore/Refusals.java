@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private static final int SHOWN = 200;
     private static final String UNDEFINED_OBJECT = "42704";
+    private static final String NOT_OWNER = "42501";
 
     private Refusals() {}
 
@@ -23,9 +24,13 @@ final class Refusals {
         return code == ErrorCode.CONNECTION_LOST || code == ErrorCode.INTERRUPTED || state(e).equals("57014");
     }
 
-    /** A policy for a role that the target does not have is left out; row security stays on, so nothing opens (P16). */
+    /**
+     * A policy for a role that the target does not have is left out; row security stays on, so nothing opens (P16). So is a
+     * comment on what the server's owner has made, such as the schema public.
+     */
     static boolean skippable(SchemaEntry entry, SQLException e) {
-        return entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT);
+        return (entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT))
+                || (entry.kind().equals("comment") && state(e).equals(NOT_OWNER));
     }
 
     static Skip skip(SchemaEntry entry, SQLException e) {

@@ -64,7 +64,7 @@ public final class RestoreRun {
                 return new RestoreWork(settings, progress, source, session, target, plan, created).run(started);
             }
         } catch (RuntimeException e) {
-            throw Cleanup.after(e, into, created.toRemove());
+            throw Cleanup.after(e, into, created);
         }
     }
 

@@ -34,6 +34,7 @@ final class RestoreWork {
     private final Transactions transactions;
     private final List<Skip> skips;
     private final List<String> warnings;
+    private long largeObjects;
 
     RestoreWork(
             RestoreSettings settings,
@@ -79,7 +80,6 @@ final class RestoreWork {
     }
 
     RestoreReport run(long started) {
-        List<RestoreReport.Table> tables;
         List<SequenceState> sequences = settings.scope() == Scope.SCHEMA_ONLY
                 ? List.of()
                 : source.catalogue().sequences();
@@ -92,10 +92,11 @@ final class RestoreWork {
         progress.phase(Progress.Phase.POST_DATA);
         ddl.run(section(Section.POST_DATA));
         progress.phase(Progress.Phase.COMMIT);
-        tables = new Arrivals(session, transactions).count(loaded);
+        Arrivals arrivals = new Arrivals(session, transactions);
+        List<RestoreReport.Table> tables = arrivals.count(loaded);
+        arrivals.countLargeObjects(largeObjects, target.largeObjects());
         refuseSkips();
-        new SequenceValues(session, transactions).set(sequences);
-        commit();
+        commit(sequences);
         progress.phase(Progress.Phase.ANALYZE);
         if (settings.scope() != Scope.SCHEMA_ONLY) {
             new Analyze(session, warnings)
@@ -141,7 +142,8 @@ final class RestoreWork {
             transactions.done();
         }
         try (Restore restore = source.strategy().open(source.context())) {
-            new RowLoader(session, transactions, rows(restore), live != null, progress).load(routed);
+            largeObjects = new RowLoader(session, transactions, rows(restore), live != null, progress).load(routed);
+            created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
                     .exception(e);
@@ -179,8 +181,10 @@ final class RestoreWork {
         }
     }
 
-    private void commit() {
+    /** From the first sequence on it is too late to stop: nothing rolls that back (P8). */
+    private void commit(List<SequenceState> sequences) {
         String transaction = transactionId();
+        new SequenceValues(session, transactions).set(sequences);
         try {
             session.executeUninterruptibly("COMMIT");
         } catch (SQLException e) {

@@ -23,6 +23,7 @@ final class RowLoader {
     private final boolean ordered;
     private final RestoreProgress progress;
     private final SmallTables small;
+    private long largeObjects;
 
     RowLoader(Session session, Transactions transactions, RowRestore rows, boolean ordered, RestoreProgress progress) {
         this.session = session;
@@ -33,12 +34,14 @@ final class RowLoader {
         this.small = new SmallTables(session, transactions);
     }
 
-    void load(List<LoadTarget> tables) {
+    /** Returns how many large objects were among them. */
+    long load(List<LoadTarget> tables) {
         for (LoadTarget table : tables) {
             makeRoom();
             load(table);
         }
         small.flush();
+        return largeObjects;
     }
 
     /** What is gathered belongs to the transaction that is open. */
@@ -57,7 +60,9 @@ final class RowLoader {
         progress.begins(table.name());
         long loaded;
         if (table.source().largeObjects()) {
-            loaded = read(table, new LargeObjectLoad(session, transactions, table));
+            LargeObjectLoad load = new LargeObjectLoad(session, transactions, table);
+            loaded = read(table, load);
+            largeObjects = load.count();
         } else if (table.source().bytes() <= SMALL && !table.copyOnly()) {
             loaded = read(table, new SmallLoad(session, transactions, table, small));
         } else {

@@ -39,7 +39,8 @@ final class SequenceValues {
             }
             try {
                 transactions.need(some.size());
-                session.execute(sql.append(") s(name, value, called)").toString());
+                session.executeUninterruptibly(
+                        sql.append(") s(name, value, called)").toString());
             } catch (SQLException e) {
                 throw SqlErrors.translate(e, "setting sequences");
             }

@@ -28,7 +28,7 @@ final class TargetReader {
                     + " has_database_privilege(d.oid, 'CREATE'), pg_is_in_recovery(),"
                     + " current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint"
                     + " + current_setting('max_prepared_transactions')::bigint),"
-                    + " EXISTS (SELECT FROM pg_largeobject_metadata)"
+                    + " (SELECT count(*) FROM pg_largeobject_metadata)"
                     + " FROM pg_database d WHERE d.datname = current_database()";
 
     private static final String SCHEMAS =
@@ -109,7 +109,7 @@ final class TargetReader {
                 flag(server, 7),
                 flag(server, 8),
                 number(server, 9),
-                flag(server, 10),
+                number(server, 10),
                 flags(results.get(1)),
                 extensions(results.get(2)),
                 dataOnly ? Map.of() : objects(results.get(3)),

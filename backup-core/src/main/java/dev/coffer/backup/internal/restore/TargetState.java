@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayCreate whether the role may create schemas
  * @param readOnly whether the server is a standby
  * @param lockTable how many locks all transactions together are promised
- * @param largeObjects whether there is any large object
+ * @param largeObjects how many large objects there are
  * @param schemas each user schema, and whether the role may create in it
  * @param extensions those that can be or are installed
  * @param objects the user's objects by class, as {@link EntryClass} names them
@@ -39,7 +39,7 @@ record TargetState(
         boolean mayCreate,
         boolean readOnly,
         long lockTable,
-        boolean largeObjects,
+        long largeObjects,
         Map<String, Boolean> schemas,
         Map<String, Extension> extensions,
         Map<EntryClass, Set<String>> objects,

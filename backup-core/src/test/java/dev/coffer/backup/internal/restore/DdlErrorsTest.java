@@ -148,6 +148,26 @@ class DdlErrorsTest {
     }
 
     @Test
+    void skipsACommentOnWhatIsSomebodyElses() {
+        String role = "r" + target.name();
+        target.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'", "GRANT CREATE ON SCHEMA public TO " + role);
+        try {
+            HandMade backup = new HandMade()
+                    .table("t", "a integer", "1")
+                    .post("comment", "schema public", "t", "COMMENT ON SCHEMA public IS 'ours'");
+
+            RestoreReport report = new Restoring(backup, ConnectionSource.ofUrl(target.uri(role, "x"))).run();
+
+            assertThat(report.skips())
+                    .hasToString(
+                            "[comment schema public: the server refused it: must be owner of schema public (SQLSTATE"
+                                    + " 42501)]");
+        } finally {
+            target.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @Test
     void skipsAPolicyForARoleThatIsMissing() {
         HandMade backup = new HandMade()
                 .table("t", "a integer", "1")

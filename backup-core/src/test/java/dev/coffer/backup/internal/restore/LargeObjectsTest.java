@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LargeObjectsTest {
+    static final List<Column> COLUMNS = List.of(
+            new Column("number", "oid", 26), new Column("offset", "bigint", 20), new Column("bytes", "bytea", 17));
+
     private TestDatabase target;
 
     @BeforeEach
@@ -36,14 +39,7 @@ class LargeObjectsTest {
                 + "4294967290\t0\t\\\\x01\n";
         return new HandMade()
                 .table("t", "id oid", "701")
-                .rows(
-                        TableData.LARGE_OBJECTS_NAME,
-                        TableData.Kind.LARGE_OBJECTS,
-                        List.of(
-                                new Column("number", "oid", 26),
-                                new Column("offset", "bigint", 20),
-                                new Column("bytes", "bytea", 17)),
-                        lines.getBytes(UTF_8));
+                .rows(TableData.LARGE_OBJECTS_NAME, TableData.Kind.LARGE_OBJECTS, COLUMNS, lines.getBytes(UTF_8));
     }
 
     @Test

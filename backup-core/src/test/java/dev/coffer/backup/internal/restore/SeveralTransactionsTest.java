@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.restore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.BackupException;
@@ -8,6 +9,7 @@ import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.Section;
+import dev.coffer.backup.spi.TableData;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.util.List;
@@ -97,7 +99,13 @@ class SeveralTransactionsTest {
     @Test
     void removesWhatItCommittedWhenItFailsAtTheEnd() {
         target.execute("CREATE TABLE mine (id int)");
-        HandMade backup = many(TABLES).post("view", "public.last", "t1", "CREATE VIEW public.last AS SELECT nope");
+        HandMade backup = many(TABLES)
+                .rows(
+                        TableData.LARGE_OBJECTS_NAME,
+                        TableData.Kind.LARGE_OBJECTS,
+                        LargeObjectsTest.COLUMNS,
+                        "7\t0\t\\\\x01\n".getBytes(UTF_8))
+                .post("view", "public.last", "t1", "CREATE VIEW public.last AS SELECT nope");
 
         BackupException failure = Restoring.of(backup, target).fail();
 
@@ -106,6 +114,7 @@ class SeveralTransactionsTest {
         assertThat(target.query(
                         "SELECT string_agg(relname, ',') FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("mine");
+        assertThat(target.query("SELECT count(*) FROM pg_largeobject_metadata")).isEqualTo("0");
         assertThat(target.query("SELECT count(*) FROM pg_type WHERE typname = 'mood'"))
                 .isEqualTo("0");
     }

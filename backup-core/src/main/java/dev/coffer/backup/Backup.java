@@ -2,6 +2,7 @@ package dev.coffer.backup;
 
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.spi.TableData;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +65,10 @@ public final class Backup {
         return manifest().formats();
     }
 
-    /** Each table with its rows, in the order of the files. */
+    /** Each table with its rows, in the order of the files. Large objects are no table. */
     public List<BackupReport.Table> tables() {
         return manifest().tables().stream()
+                .filter(table -> table.kind() == TableData.Kind.TABLE)
                 .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
                 .toList();
     }

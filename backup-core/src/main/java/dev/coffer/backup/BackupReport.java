@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param directory where it lies
  * @param snapshotTime the moment whose state it holds, by the server's clock
- * @param tables each table with its rows, in the order of the files
+ * @param tables each table with its rows, in the order of the files; large objects are no table
  * @param files each file with its size, in the order of their names
  * @param skips what was left out, and why
  * @param warnings what a reader should know though nothing is missing

@@ -27,6 +27,7 @@ class CorpusRoundTripTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "sample",
                 "pagila",
                 "chinook_identity",
                 "northwind",

@@ -2,10 +2,13 @@ package dev.coffer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.examples.SampleDatabase;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** The databases that round trips start from, and the judge of where they end. */
 final class Databases {
@@ -18,13 +21,26 @@ final class Databases {
         return TestServer.version(JUDGED_VERSION);
     }
 
-    /** A database with one of the corpora in it. */
+    /** A database with one of the corpora in it, or with the sample of the quickstart. */
     static TestDatabase corpus(String name) {
+        if (name.equals("sample")) {
+            return sample(server());
+        }
         if (name.equals("graphile_kitchensink")) {
             createRole("postgraphile_test_authenticator");
         }
         TestDatabase database = server().createDatabase();
         Corpora.load(name, database);
+        return database;
+    }
+
+    static TestDatabase sample(TestServer server) {
+        TestDatabase database = server.createDatabase();
+        try (Connection connection = database.connect()) {
+            SampleDatabase.create(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the sample cannot be made", e);
+        }
         return database;
     }
 

@@ -25,7 +25,7 @@ class RestoreScriptTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pagila", "chinook_identity", "northwind"})
+    @ValueSource(strings = {"sample", "pagila", "chinook_identity", "northwind"})
     void rebuildsTheDatabase(String corpus) {
         try (TestDatabase source = Databases.corpus(corpus)) {
             assertRebuilds(source, CsvTableExporter.create());

@@ -20,7 +20,7 @@ class ShellRoundTripTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pagila", "chinook_identity", "northwind"})
+    @ValueSource(strings = {"sample", "pagila", "chinook_identity", "northwind"})
     void comesBackIdenticalFromEitherFormat(String corpus) {
         try (TestDatabase source = Databases.corpus(corpus)) {
             ToolResult backup = Shell.run(

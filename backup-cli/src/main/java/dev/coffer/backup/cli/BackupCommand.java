@@ -6,6 +6,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,12 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "How many connections at the same time, at most (4).")
     private @Nullable Integer jobs;
 
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "SECONDS",
+            description = "How long to wait for a lock on a table; 0 waits for ever (60).")
+    private @Nullable Integer lockTimeout;
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
@@ -104,6 +111,9 @@ final class BackupCommand implements Callable<Integer> {
             plan.name(name).tables(selection());
             if (jobs != null) {
                 plan.connections(jobs);
+            }
+            if (lockTimeout != null) {
+                plan.lockTimeout(Duration.ofSeconds(lockTimeout));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -22,7 +22,7 @@ final class Failures {
 
     static int failed(Terminal terminal, Throwable failure, boolean verbose) {
         if (failure instanceof BackupException known) {
-            terminal.tell("coffer: " + known.problem());
+            terminal.tell("coffer: " + ShellWords.of(known.problem()));
         } else {
             terminal.tell("coffer: internal error: " + failure.getClass().getName());
             terminal.tell("Hint: this is a fault of Coffer's; please report it with what --verbose prints");

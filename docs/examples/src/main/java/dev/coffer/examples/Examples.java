@@ -1,17 +1,26 @@
 package dev.coffer.examples;
 
 import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.Condition;
+import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.csv.CsvRestoreStrategy;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
 
-/** The samples that README and the guides show; a test holds them equal, and runs them. */
+/** The samples that README and the guides show; tests hold them equal, and run them. */
 final class Examples {
     private Examples() {}
 
@@ -29,15 +38,114 @@ final class Examples {
         return report;
     }
 
-    static RestoreReport restore(Path directory, String url) {
+    static RestoreReport restore(BackupReport report, String emptyUrl) {
         // tag::restore[]
         RestoreReport restored = RestorePlan.builder()
-                .from(Backup.open(directory))
+                .from(Backup.open(report.directory()))
                 .strategy(JsonRestoreStrategy.create())
-                .into(PostgresDatabase.of(url)) // an empty database
+                .into(PostgresDatabase.of(emptyUrl))
                 .build()
                 .run();
         // end::restore[]
         return restored;
+    }
+
+    static BackupReport someTables(String url, Path folder) {
+        // tag::some-tables[]
+        BackupPlan plan = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(CsvTableExporter.builder().gzip(true).build())
+                .tables(TableSelection.include("public.*").exclude("*.protein_aliases"))
+                .where("interactions", Condition.since("created_at", Duration.ofDays(7)))
+                .to(folder)
+                .build();
+        // end::some-tables[]
+        return plan.run();
+    }
+
+    static BackupReport watched(String url, Path folder) {
+        // tag::progress[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .to(folder)
+                .listener(progress -> System.out.println(progress.phase() + " " + progress.rows() + " rows"))
+                .build()
+                .run();
+        // end::progress[]
+        return report;
+    }
+
+    static BackupReport fromDataSource(DataSource dataSource, Path folder) {
+        // tag::data-source[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(dataSource))
+                .export(JsonTableExporter.create(), CsvTableExporter.create())
+                .connections(2) // 1 unless told otherwise; the pool may give fewer
+                .to(folder)
+                .build()
+                .run();
+        // end::data-source[]
+        return report;
+    }
+
+    static RestoreReport intoNewDatabase(Backup backup, String serverUrl, String name) {
+        // tag::new-database[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(backup)
+                .strategy(JsonRestoreStrategy.create(), CsvRestoreStrategy.create()) // the first that the backup holds
+                .intoNewDatabase(PostgresDatabase.of(serverUrl), name)
+                .build()
+                .run();
+        // end::new-database[]
+        return restored;
+    }
+
+    static RestoreReport fromOneFile(Path file, String emptyUrl) {
+        // tag::one-file[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(file) // a complete_backup.json, wherever it lies
+                .strategy(JsonRestoreStrategy.create())
+                .into(PostgresDatabase.of(emptyUrl))
+                .build()
+                .run();
+        // end::one-file[]
+        return restored;
+    }
+
+    static void schemaThenRows(Backup backup, String emptyUrl) {
+        // tag::scope[]
+        RestorePlan.Builder plan = RestorePlan.builder()
+                .from(backup)
+                .strategy(CsvRestoreStrategy.create())
+                .into(PostgresDatabase.of(emptyUrl));
+        RestoreReport schema = plan.scope(Scope.SCHEMA_ONLY).build().run();
+        RestoreReport rows = plan.scope(Scope.DATA_ONLY).build().run();
+        // end::scope[]
+        schema.requireComplete();
+        rows.requireComplete();
+    }
+
+    static List<Backup> list(Path folder) {
+        // tag::list[]
+        for (Backup backup : Backup.list(folder)) {
+            System.out.println(backup.snapshotTime() + " " + backup.database() + " " + backup.directory());
+        }
+        // end::list[]
+        return Backup.list(folder);
+    }
+
+    static String failure(RestorePlan plan) {
+        String message = "";
+        // tag::failure[]
+        try {
+            plan.run().requireComplete();
+        } catch (BackupException e) {
+            if (e.code() == ErrorCode.TARGET_NOT_EMPTY) {
+                message = "choose another database: " + e.hint();
+            }
+        }
+        // end::failure[]
+        return message;
     }
 }

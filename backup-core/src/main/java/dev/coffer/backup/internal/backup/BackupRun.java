@@ -210,6 +210,7 @@ public final class BackupRun {
                 directory,
                 manifest.snapshotTime(),
                 tables.stream()
+                        .filter(table -> table.kind() == TableData.Kind.TABLE)
                         .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
                         .toList(),
                 manifest.files().stream()

@@ -1,0 +1,37 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The library's hints name methods of the API; whoever works in a shell is told the option that does the same. */
+final class ShellWords {
+    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
+
+    static {
+        OPTIONS.put("with intoNewDatabase(server, name)", "with --create-db NAME");
+        OPTIONS.put("intoNewDatabase(server, name)", "--create-db NAME");
+        OPTIONS.put("with connections(n)", "with --jobs N");
+        OPTIONS.put("with lockTimeout(…)", "with --lock-timeout SECONDS");
+        OPTIONS.put("with lockTimeout", "with --lock-timeout SECONDS");
+        OPTIONS.put("leave out strict() and look at skips()", "leave out --strict and look at what is skipped");
+        OPTIONS.put("not calling strict()", "leaving out --strict");
+        OPTIONS.put("name(…)", "--name NAME");
+        OPTIONS.put("scope(Scope.SCHEMA_ONLY)", "--schema-only");
+        OPTIONS.put("RestorePlan.builder().from(path)", "coffer restore FILE");
+        OPTIONS.put("Backup.open(directory)", "coffer restore DIRECTORY");
+    }
+
+    private ShellWords() {}
+
+    static Problem of(Problem problem) {
+        String hint = problem.hint();
+        if (hint == null) {
+            return problem;
+        }
+        for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+            hint = hint.replace(option.getKey(), option.getValue());
+        }
+        return problem.hint(hint);
+    }
+}

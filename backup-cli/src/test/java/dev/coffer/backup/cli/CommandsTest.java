@@ -1,0 +1,202 @@
+package dev.coffer.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    private final TestDatabase database = TestServer.newest().createDatabase();
+    private final TestTerminal terminal = TestTerminal.of(Map.of("SOURCE", database.uri()));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void fill() {
+        database.execute(
+                "CREATE TABLE proteins (id int PRIMARY KEY, name text)",
+                "INSERT INTO proteins SELECT n, 'protein ' || n FROM generate_series(1, 1200) n",
+                "CREATE TABLE audit_log (entry text)");
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private int backUp(String... options) {
+        return terminal.run(Stream.concat(
+                        Stream.of("backup", "--source", "env:SOURCE", "--to", folder.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private Path directory() {
+        List<String> lines = terminal.out().lines().toList();
+        return Path.of(lines.get(lines.size() - 1));
+    }
+
+    @Test
+    void lastLineOfBackupIsItsDirectory() {
+        assertThat(backUp("--name", "proteins", "--jobs", "1"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(directory()).isDirectory().hasParent(folder);
+        assertThat(directory().getFileName().toString()).startsWith("proteins_");
+        assertThat(directory().resolve("complete_backup.json")).isRegularFile();
+        assertThat(directory().resolve("csv_exports/proteins.csv")).isRegularFile();
+        assertThat(terminal.out()).startsWith("backed up 2 tables, 1,200 rows as of ");
+        assertThat(terminal.err())
+                .contains("reading the catalogue\n", "rows\n", "completing the files\n")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void writesOnlyTheFormatsAndTablesThatWereAskedFor() {
+        assertThat(backUp("--format", "CSV", "--table", "public.*", "--exclude", "*.audit_*", "--gzip"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(directory().resolve("complete_backup.json")).doesNotExist();
+        assertThat(directory().resolve("csv_exports/proteins.csv.gz")).isRegularFile();
+        assertThat(terminal.out()).startsWith("backed up 1 table, ");
+    }
+
+    @Test
+    void restoresIntoANewDatabase() {
+        backUp();
+        String name = database.name() + "_new";
+        try {
+            assertThat(terminal.run("restore", directory().toString(), "--target", database.uri(), "--create-db", name))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(terminal.out()).contains("restored 2 tables, 1,200 rows, ", " in 1 transaction ");
+        } finally {
+            TestServer.newest().administer("DROP DATABASE IF EXISTS " + name);
+        }
+    }
+
+    @Test
+    void restoresSchemaThenData() {
+        backUp();
+        String directory = directory().toString();
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(terminal.run("restore", directory, "--target", target.uri(), "--schema-only"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("0");
+
+            assertThat(terminal.run("restore", directory, "--target", target.uri(), "--data-only", "--format", "csv"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("1200");
+        }
+    }
+
+    @Test
+    void refusesNonEmptyTargetAsTheReadmeShows() throws IOException {
+        backUp();
+
+        assertThat(terminal.run("restore", directory().toString(), "--target", "env:SOURCE"))
+                .isEqualTo(1);
+        String refusal = """
+                coffer: the target holds 2 objects of the backup: table public.audit_log, table public.proteins
+                Hint: restore into an empty database, or into a new one with --create-db NAME
+                """;
+        assertThat(terminal.err()).endsWith("looking at the target\n" + refusal);
+        assertThat(Files.readString(Path.of("..", "README.md"))).contains(refusal);
+    }
+
+    @Test
+    void listsBackupsAndSaysWhatIsInThem() {
+        backUp("--name", "first");
+        backUp("--name", "second", "--format", "json");
+        Path second = directory();
+
+        assertThat(terminal.run("list", folder.toString())).isZero();
+        assertThat(terminal.out()).contains("snapshot", "first_", "second_", "json,csv", "1,200");
+
+        assertThat(terminal.run("info", second.toString())).isZero();
+        assertThat(terminal.out())
+                .contains(
+                        "database   " + database.name() + "\n",
+                        "formats    json\n",
+                        "public.proteins",
+                        "complete_backup.json");
+    }
+
+    @Test
+    void saysThatAFolderHoldsNoBackup() {
+        assertThat(terminal.run("list", folder.toString())).isZero();
+        assertThat(terminal.err()).isEqualTo("no complete backup in " + folder + "\n");
+    }
+
+    @Test
+    void refusesWhatIsNoBackup() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(terminal.run("info", empty.toString())).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("coffer: ").contains("Hint: ");
+    }
+
+    @Test
+    void namesSkipsAndExitsWith3UnlessStrict() {
+        database.execute("CREATE FOREIGN DATA WRAPPER elsewhere");
+
+        assertThat(backUp()).isEqualTo(3);
+        assertThat(terminal.err())
+                .contains(
+                        "skipped foreign-data wrapper elsewhere: this version of the library does not create objects of"
+                                + " its kind\n");
+        assertThat(directory()).isDirectory();
+
+        assertThat(backUp("--strict")).isEqualTo(1);
+        assertThat(terminal.err()).contains("coffer: ", "--strict");
+    }
+
+    @Test
+    void asksForThePasswordThatTheServerWants() {
+        TestTerminal asked = TestTerminal.answering(TestServer.newest().password());
+        String withoutPassword =
+                database.uri().replace(":" + TestServer.newest().password() + "@", "@");
+
+        assertThat(asked.run("backup", "--source", withoutPassword, "--to", folder.toString()))
+                .as(asked.err())
+                .isZero();
+        assertThat(asked.questions()).hasSize(1);
+        assertThat(asked.questions().get(0))
+                .startsWith("Password for postgres@localhost:")
+                .endsWith(": ");
+        assertThat(asked.err()).contains("\r");
+    }
+
+    @Test
+    void asksForNoPasswordWhenNobodyWatches() {
+        String withoutPassword =
+                database.uri().replace(":" + TestServer.newest().password() + "@", "@");
+
+        assertThat(terminal.run("backup", "--source", withoutPassword, "--to", folder.toString()))
+                .isEqualTo(1);
+        assertThat(terminal.questions()).isEmpty();
+    }
+
+    @Test
+    void showsStackTracesOnlyWhenVerbose() {
+        terminal.run("info", folder.resolve("missing").toString());
+        assertThat(terminal.err()).doesNotContain("    at ");
+
+        terminal.run("info", folder.resolve("missing").toString(), "--verbose");
+        assertThat(terminal.err()).contains("    at dev.coffer.backup");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.coffer.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.json.JsonRestoreStrategy;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sample of the documentation does what it is shown for. */
+class ExamplesTest {
+    private static TestDatabase source;
+    private static BackupReport report;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void backUp() throws SQLException {
+        source = TestServer.newest().createDatabase();
+        try (Connection connection = source.connect()) {
+            SampleDatabase.create(connection);
+        }
+        report = Examples.backup(source.uri());
+    }
+
+    @AfterAll
+    static void drop() throws IOException {
+        source.close();
+        List<Path> deepestFirst;
+        try (Stream<Path> written = Files.walk(report.directory())) {
+            deepestFirst = written.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+
+    @Test
+    void restores() {
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(Examples.restore(report, target.uri()).rows()).isEqualTo(report.rows());
+        }
+    }
+
+    @Test
+    void backsUpSomeTables() {
+        BackupReport some = Examples.someTables(source.uri(), folder);
+
+        assertThat(some.tables()).anyMatch(table -> table.name().name().equals("interactions"));
+        assertThat(some.tables()).noneMatch(table -> table.name().name().equals("protein_aliases"));
+        assertThat(some.directory().resolve("csv_exports/proteins.csv.gz")).isRegularFile();
+    }
+
+    @Test
+    void reportsProgress() {
+        assertThat(Examples.watched(source.uri(), folder).rows()).isEqualTo(report.rows());
+    }
+
+    @Test
+    void takesConnectionsOfADataSource() {
+        assertThat(Examples.fromDataSource(source.dataSource(), folder).rows()).isEqualTo(report.rows());
+    }
+
+    @Test
+    void restoresIntoANewDatabase() {
+        String name = source.name() + "_new";
+        try {
+            assertThat(Examples.intoNewDatabase(Backup.open(report.directory()), source.uri(), name)
+                            .rows())
+                    .isEqualTo(report.rows());
+        } finally {
+            TestServer.newest().administer("DROP DATABASE IF EXISTS " + name);
+        }
+    }
+
+    @Test
+    void restoresFromOneFile() throws IOException {
+        Path file = Files.copy(report.directory().resolve("complete_backup.json"), folder.resolve("moved.json"));
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(Examples.fromOneFile(file, target.uri()).rows()).isEqualTo(report.rows());
+        }
+    }
+
+    @Test
+    void restoresSchemaThenRows() throws SQLException {
+        try (TestDatabase target = TestServer.newest().createDatabase();
+                Connection before = source.connect();
+                Connection after = target.connect()) {
+            Examples.schemaThenRows(Backup.open(report.directory()), target.uri());
+
+            assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("1424");
+            assertThat(DatabaseFingerprint.of(before).differencesTo(DatabaseFingerprint.of(after)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void listsBackups() {
+        Examples.watched(source.uri(), folder);
+
+        assertThat(Examples.list(folder)).hasSize(1);
+    }
+
+    @Test
+    void givesTheHintOfAFailure() {
+        RestorePlan intoItself = RestorePlan.builder()
+                .from(Backup.open(report.directory()))
+                .strategy(JsonRestoreStrategy.create())
+                .into(PostgresDatabase.of(source.uri()))
+                .build();
+
+        assertThat(Examples.failure(intoItself))
+                .isEqualTo("choose another database: restore into an empty database, or into a new one with"
+                        + " intoNewDatabase(server, name)");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.coffer.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The documents of this checkout. */
+final class Markdown {
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\R(.*?)^```$");
+
+    private Markdown() {}
+
+    /** The document at this path below the checkout. */
+    static String read(String path) {
+        try {
+            return Files.readString(root().resolve(path)).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** README and every guide and reference, by their paths below the checkout. */
+    static List<String> documents() {
+        try (Stream<Path> found = Files.walk(root().resolve("docs"))) {
+            return Stream.concat(Stream.of(root().resolve("README.md")), found)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !file.toString().contains("target"))
+                    .map(file -> root().relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The blocks of code in this language. */
+    static List<String> blocks(String document, String language) {
+        List<String> blocks = new ArrayList<>();
+        Matcher fence = FENCE.matcher(document);
+        while (fence.find()) {
+            if (fence.group(1).equals(language)) {
+                blocks.add(fence.group(2));
+            }
+        }
+        return blocks;
+    }
+
+    static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isRegularFile(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("tests run inside a checkout");
+        }
+        return folder;
+    }
+}

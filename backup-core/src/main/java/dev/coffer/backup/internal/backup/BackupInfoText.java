@@ -49,9 +49,9 @@ final class BackupInfoText {
         text.append(", encoding ").append(server.encoding()).append('\n');
         text.append("Written by: Coffer ").append(LibraryVersion.TEXT).append('\n');
         text.append("Holds:      ")
-                .append(Sizes.count(prepared.tables().size()))
-                .append(" tables with ");
-        text.append(Sizes.count(rows)).append(" rows");
+                .append(Sizes.count(prepared.tables().size(), "table"))
+                .append(" with ");
+        text.append(Sizes.count(rows, "row"));
         if (prepared.tables().stream().anyMatch(table -> table.condition() != null)) {
             text.append("; of some tables only the rows that a condition chose, see manifest.json");
         }

@@ -27,6 +27,11 @@ final class Sizes {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 1 row}, {@code 2,000 rows}. */
+    static String count(long count, String noun) {
+        return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** The part that one number is of another, {@code 42%}. */
     static String share(long part, long whole) {
         return whole <= 0 ? "-" : String.format(Locale.ROOT, "%.0f%%", 100.0 * part / whole);

@@ -61,14 +61,14 @@ final class StatisticsText {
         long indexes = sizes.stream().mapToLong(Size::index).sum();
         line("Database size: " + exact(server.databaseBytes()));
         line("Tables in this backup: " + Sizes.count(sizes.size()) + ", with "
-                + Sizes.count(sizes.stream().mapToLong(Size::rows).sum()) + " rows");
+                + Sizes.count(sizes.stream().mapToLong(Size::rows).sum(), "row"));
         line("");
         List<Size> filled = sizes.stream().filter(size -> size.rows() > 0).toList();
         line("The largest");
         for (Size size : filled.stream().limit(LARGEST).toList()) {
             line("  " + shown(size.name()) + ": " + Sizes.bytes(size.total()) + ", "
                     + Sizes.share(size.total(), server.databaseBytes()) + " of the database, "
-                    + Sizes.count(size.rows()) + " rows");
+                    + Sizes.count(size.rows(), "row"));
         }
         if (filled.isEmpty()) {
             line("  No table holds a row.");

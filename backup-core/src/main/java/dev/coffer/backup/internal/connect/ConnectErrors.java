@@ -133,16 +133,17 @@ final class ConnectErrors {
             return failed(ErrorCode.TLS, "the server has no TLS, and sslmode=" + mode + " demands it")
                     .hint("switch TLS on at the server, or give sslmode=prefer where the network is trusted");
         }
-        if (says("The server requested SCRAM-based authentication, but the password is an empty string.")
-                || password.value() == null) {
-            return failed(ErrorCode.AUTHENTICATION, "the server asks for a password, and none was given")
-                    .hint(password.origin());
+        if (says("The server requested SCRAM-based authentication, but the password is an empty string.")) {
+            return noPassword();
         }
         if ("require".equals(PGProperty.CHANNEL_BINDING.getOrDefault(target.properties()))) {
             return failed(ErrorCode.TLS, "channel_binding=require cannot be met")
                     .hint(
                             "it needs TLS and a password stored as scram-sha-256: add sslmode=require; a pooler or proxy may not"
                                     + " offer it: connect to the server itself, or leave channel_binding out");
+        }
+        if (password.value() == null) {
+            return noPassword();
         }
         if ("verify-full".equals(mode)) {
             return failed(ErrorCode.TLS, "the server's certificate is for another host name")
@@ -152,6 +153,11 @@ final class ConnectErrors {
                         ErrorCode.AUTHENTICATION,
                         "the way to log in could not be agreed on (SQLSTATE " + SqlErrors.state(error) + ")")
                 .hint("check require_auth, gssencmode and the authentication method in pg_hba.conf");
+    }
+
+    private Problem noPassword() {
+        return failed(ErrorCode.AUTHENTICATION, "the server asks for a password, and none was given")
+                .hint(password.origin());
     }
 
     private Problem unreachable() {

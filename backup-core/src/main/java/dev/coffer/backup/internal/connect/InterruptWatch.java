@@ -18,6 +18,7 @@ final class InterruptWatch implements AutoCloseable {
     private final Runnable abort;
     private @Nullable Thread watched;
     private @Nullable Thread watcher;
+    private boolean idle;
     private boolean closed;
     private int cancels;
     private long firstCancel;
@@ -36,7 +37,9 @@ final class InterruptWatch implements AutoCloseable {
             watcher.setDaemon(true);
             watcher.start();
         }
-        notifyAll();
+        if (idle) {
+            notifyAll();
+        }
     }
 
     /** It does not wait any more; returns only when no cancel request is under way, so that none hits the next statement. */
@@ -55,7 +58,9 @@ final class InterruptWatch implements AutoCloseable {
         try {
             while (!closed) {
                 if (watched == null) {
+                    idle = true;
                     wait();
+                    idle = false;
                 } else {
                     if (watched.isInterrupted()) {
                         stop(System.nanoTime());

@@ -8,6 +8,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** What we change of a connection that is not ours, and how it was before. */
 final class Loan {
@@ -17,6 +18,7 @@ final class Loan {
     private final int prepareThreshold;
     private final AutoSave autosave;
     private final int queryTimeout;
+    private final PreferQueryMode queryMode;
 
     private Loan(Connection connection, PGConnection driver) throws SQLException {
         this.connection = connection;
@@ -25,6 +27,7 @@ final class Loan {
         this.prepareThreshold = driver.getPrepareThreshold();
         this.autosave = driver.getAutosave();
         this.queryTimeout = driver.getQueryTimeout();
+        this.queryMode = driver.getPreferQueryMode();
     }
 
     /** Takes the connection over; where that fails, it goes back. */
@@ -59,6 +62,14 @@ final class Loan {
         driver.setPrepareThreshold(0);
         driver.setAutosave(AutoSave.NEVER);
         driver.setQueryTimeout(0);
+        setQueryMode(PreferQueryMode.SIMPLE);
+    }
+
+    /** Other modes cut a message into statements, and a function with BEGIN ATOMIC in two. */
+    private void setQueryMode(PreferQueryMode mode) {
+        if (driver instanceof BaseConnection base) {
+            base.getQueryExecutor().setPreferQueryMode(mode);
+        }
     }
 
     private void giveBack() throws SQLException {
@@ -66,6 +77,7 @@ final class Loan {
             driver.setPrepareThreshold(prepareThreshold);
             driver.setAutosave(autosave);
             driver.setQueryTimeout(queryTimeout);
+            setQueryMode(queryMode);
             connection.setAutoCommit(autoCommit);
         }
     }

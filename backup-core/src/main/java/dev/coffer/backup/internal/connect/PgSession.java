@@ -103,17 +103,24 @@ final class PgSession implements Session {
 
     @Override
     public long copyOut(String copySql, LineSink into) throws SQLException, IOException {
-        CopyOut copy = interruptibly(() -> driver.getCopyAPI().copyOut(copySql));
+        requireNotInterrupted();
+        CopyOut copy = null;
+        watch.begin();
         try {
-            byte[] row = interruptibly(copy::readFromCopy);
+            copy = driver.getCopyAPI().copyOut(copySql);
+            byte[] row = copy.readFromCopy();
             while (row != null) {
+                requireNotInterrupted();
                 boolean lineFeed = row.length > 0 && row[row.length - 1] == '\n';
                 into.line(row, 0, lineFeed ? row.length - 1 : row.length);
-                row = interruptibly(copy::readFromCopy);
+                row = copy.readFromCopy();
             }
             return copy.getHandledRowCount();
+        } catch (SQLException e) {
+            throw orInterrupted(e);
         } finally {
-            if (copy.isActive()) {
+            watch.end();
+            if (copy != null && copy.isActive()) {
                 cancel();
                 drain(copy);
             }
@@ -206,20 +213,28 @@ final class PgSession implements Session {
     }
 
     <T> T interruptibly(Call<T> call) throws SQLException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(null);
-        }
+        requireNotInterrupted();
         watch.begin();
         try {
             return call.run();
         } catch (SQLException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted(e);
-            }
-            throw e;
+            throw orInterrupted(e);
         } finally {
             watch.end();
         }
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+    }
+
+    private static SQLException orInterrupted(SQLException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(e);
+        }
+        return e;
     }
 
     private static CancelledException interrupted(@Nullable SQLException e) {

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,15 @@ class ConnectTest {
             assertThat(query(session, "SELECT count(*) FROM pg_prepared_statements"))
                     .isEqualTo("0");
             assertThat(session.serverVersion() / 10_000).isEqualTo(server.major());
+        }
+    }
+
+    @Test
+    void noticesAPeerThatIsGone() throws IOException {
+        try (Socket socket = new KeepAliveSockets("30,10,3").createSocket()) {
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(30);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(10);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
         }
     }
 

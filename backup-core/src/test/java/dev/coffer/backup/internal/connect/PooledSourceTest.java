@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PreferQueryMode;
 
 class PooledSourceTest {
     private static TestDatabase database;
@@ -84,6 +85,8 @@ class PooledSourceTest {
 
     private static void worksAsASessionMust(Session session) throws SQLException, IOException {
         session.execute(Pins.BEGIN_RESTORE + "; " + Pins.forRestore(session.serverVersion(), Duration.ZERO));
+        session.execute(
+                "CREATE FUNCTION public.one() RETURNS int BEGIN ATOMIC SELECT 1; END; DROP FUNCTION public.one()");
         session.execute("CREATE TEMP TABLE t (a text); INSERT INTO t VALUES ('?'), ('{d x}')");
         try (Session.CopyIn copy = session.copyIn("COPY t FROM STDIN")) {
             byte[] row = "three\n".getBytes(StandardCharsets.UTF_8);
@@ -128,6 +131,7 @@ class PooledSourceTest {
                 assertThat(driver.getPrepareThreshold()).isEqualTo(3);
                 assertThat(driver.getAutosave()).isEqualTo(AutoSave.ALWAYS);
                 assertThat(driver.getQueryTimeout()).isEqualTo(77);
+                assertThat(driver.getPreferQueryMode()).isEqualTo(PreferQueryMode.EXTENDED);
                 after.rollback();
             }
             assertThat(database.query("SELECT to_regclass('left_behind')")).isNull();

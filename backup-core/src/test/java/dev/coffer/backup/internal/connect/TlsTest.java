@@ -2,13 +2,17 @@ package dev.coffer.backup.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,13 +29,27 @@ class TlsTest {
     Path home;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         server = TestServer.builder().ssl().start();
         other = TestServer.builder().ssl().start();
+        // Ways to log in that bind to no channel.
+        Path rules = server.dataDirectory().resolve("pg_hba.conf");
+        Files.writeString(
+                rules,
+                "host all weak all md5\nhost all plain all password\nhost all open all trust\n"
+                        + Files.readString(rules));
         server.administer(
                 "SET password_encryption = 'md5'",
-                "CREATE ROLE weak LOGIN PASSWORD 'weak'",
-                "CREATE ROLE app LOGIN PASSWORD 'app'");
+                "CREATE ROLE weak LOGIN PASSWORD 'pw'",
+                "CREATE ROLE plain LOGIN PASSWORD 'pw'",
+                "CREATE ROLE open LOGIN",
+                "SELECT pg_reload_conf()");
+        await().ignoreExceptions().until(() -> {
+            try (Session session =
+                    ConnectionSource.ofUrl(server.uri("postgres", "open", "pw")).open()) {
+                return session.serverVersion() > 0;
+            }
+        });
     }
 
     @AfterAll
@@ -138,5 +156,19 @@ class TlsTest {
 
         assertThat(tls(source("?sslmode=require&channel_binding=require"))).isEqualTo("t");
         refused(source("?sslmode=disable&channel_binding=require"), why, hint);
+        UrlSource withoutPassword = UrlSource.of(
+                "postgresql://postgres@localhost:" + server.port()
+                        + "/postgres?sslmode=require&channel_binding=require",
+                new Surroundings(Map.of(), home, "me"));
+        assertThatThrownBy(withoutPassword::open)
+                .hasMessage("cannot connect to " + withoutPassword
+                        + ": the server asks for a password, and none was given\n"
+                        + "Hint: put it into the connection string, PGPASSWORD or ~/.pgpass");
+        for (String role : List.of("weak", "plain", "open")) {
+            Surroundings surroundings = new Surroundings(Map.of(), home, "me");
+            String uri = server.uri("postgres", role, "pw") + "?sslmode=require";
+            assertThat(tls(UrlSource.of(uri, surroundings))).isEqualTo("t");
+            refused(UrlSource.of(uri + "&channel_binding=require", surroundings), why, hint);
+        }
     }
 }

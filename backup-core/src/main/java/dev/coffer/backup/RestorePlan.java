@@ -144,7 +144,7 @@ public final class RestorePlan {
                         .hint("give intoNewDatabase a PostgresDatabase made from a URL")
                         .exception();
             }
-            RestoreView view = new RestoreView(scope);
+            RestoreView view = new RestoreView(scope, connections.isDataSource());
             strategies.forEach(strategy -> strategy.check(view));
             return new RestorePlan(new RestoreSettings(
                     backup == null ? null : backup.files(),

@@ -17,6 +17,14 @@ public interface RestoreStrategy {
     FormatId format();
 
     /**
+     * Whether this format is restored by a program that connects on its own ({@link
+     * dev.coffer.backup.spi.ToolRestore}), rather than by handing over rows; the default is false.
+     */
+    default boolean connects() {
+        return false;
+    }
+
+    /**
      * Called when the plan is built, to refuse what this format cannot serve.
      *
      * @throws BackupException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT}, saying what and what to do instead

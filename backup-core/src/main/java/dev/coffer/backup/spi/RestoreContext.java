@@ -2,7 +2,9 @@ package dev.coffer.backup.spi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What core gives to a strategy for one run. Safe for use by several threads. */
 public interface RestoreContext {
@@ -15,6 +17,20 @@ public interface RestoreContext {
      * than was recorded.
      */
     InputStream open(TableData table) throws IOException;
+
+    /**
+     * The bytes of a whole file of the backup, which has been verified.
+     *
+     * @throws IOException also where the source is no backup
+     */
+    default InputStream read(String name) throws IOException {
+        throw new IOException("the source is no backup with a file " + name);
+    }
+
+    /** Where a file or folder of the backup lies; nothing where that is not the default file system, or no backup. */
+    default Optional<Path> local(String name) {
+        return Optional.empty();
+    }
 
     /** The file of the table as messages name it: relative to the backup, or the loose file's own name. */
     String fileOf(TableData table);

@@ -8,8 +8,9 @@ import dev.coffer.backup.Scope;
  * What a strategy may know of a plan when it is built.
  *
  * @param scope what is to be restored
+ * @param dataSource whether the target is a {@link javax.sql.DataSource}, so that no connection string is known
  */
-public record RestoreView(Scope scope) {
+public record RestoreView(Scope scope, boolean dataSource) {
     public RestoreView {
         requireNonNull(scope, "scope");
     }

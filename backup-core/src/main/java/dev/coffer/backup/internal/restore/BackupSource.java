@@ -14,9 +14,11 @@ import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A backup directory as the source: verified against its manifest, always. */
@@ -36,7 +38,7 @@ final class BackupSource implements RestoreContext {
     static RestoreSource open(BackupFiles files, List<RestoreStrategy> strategies, Scope scope) {
         RestoreStrategy strategy = choose(files.manifest().formats(), strategies);
         String format = strategy.format().name();
-        String proof = files.verify(scope == Scope.SCHEMA_ONLY ? List.of() : List.of(format));
+        String proof = files.verify(scope == Scope.SCHEMA_ONLY && !strategy.connects() ? List.of() : List.of(format));
         List<SourceTable> tables = tables(files.manifest());
         return new RestoreSource(catalogue(files), tables, strategy, new BackupSource(files, format, tables), proof);
     }
@@ -105,6 +107,16 @@ final class BackupSource implements RestoreContext {
     @Override
     public InputStream open(TableData table) throws IOException {
         return files.openTable(own(table).index(), format);
+    }
+
+    @Override
+    public InputStream read(String name) throws IOException {
+        return files.open(name);
+    }
+
+    @Override
+    public Optional<Path> local(String name) {
+        return files.local(name);
     }
 
     @Override

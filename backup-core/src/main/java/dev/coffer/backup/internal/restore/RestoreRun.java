@@ -61,6 +61,9 @@ public final class RestoreRun {
             try (Session session = into.open()) {
                 TargetState target = look(session);
                 Preflight.Result plan = Preflight.check(source, target, settings.scope(), settings.strict());
+                if (source.strategy().connects()) {
+                    return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
+                }
                 return new RestoreWork(settings, progress, source, session, target, plan, created).run(started);
             }
         } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +136,14 @@ public final class BackupFiles {
     /** Opens a whole file that the manifest names, as it lies there. */
     public InputStream open(String name) throws IOException {
         return folder.open(file(name).name());
+    }
+
+    /** Where a file that the manifest names, or the folder of several, lies; nothing on a foreign file system. */
+    public Optional<Path> local(String name) {
+        boolean known = manifest.files().stream()
+                .anyMatch(file -> file.name().equals(name) || file.name().startsWith(name + "/"));
+        Path path = folder.path().resolve(name);
+        return known && path.getFileSystem() == FileSystems.getDefault() ? Optional.of(path) : Optional.empty();
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageParser {
     private static final Pattern START = Pattern.compile("^(?:\\S*[/\\\\])?(?:pg_dump|pg_restore)(?:\\.exe)?: (.*)$");
     private static final Pattern LEVEL = Pattern.compile("^(error|fatal|warning|detail|hint): (.*)$");
-    private static final Pattern ENTRY = Pattern.compile("^from TOC entry \\d+; \\d+ \\d+ (.*)$");
+    private static final Pattern ENTRY = Pattern.compile("^from TOC entry (\\d{1,9}); \\d+ \\d+ (.*)$");
     private static final Pattern COPY_LINE = Pattern.compile("^(?:\\p{L}+: +)?COPY .{1,200}?, \\p{L}+ (\\d+)");
     private static final Pattern FROM_SERVER = Pattern.compile("^Error message from server: (.*)$");
 
@@ -27,6 +27,7 @@ final class MessageParser {
     private String text = "";
     private long row;
     private @Nullable String entry;
+    private int entryId;
 
     /**
      * @param secret a text that no message may show, or an empty one
@@ -59,7 +60,7 @@ final class MessageParser {
     /** Hands over the last message. */
     void end() {
         if (level != null) {
-            into.accept(new ToolMessage(level, masked(text), entry == null ? null : masked(entry), row));
+            into.accept(new ToolMessage(level, masked(text), entry == null ? null : masked(entry), entryId, row));
         }
         level = null;
     }
@@ -68,7 +69,8 @@ final class MessageParser {
         Matcher from = ENTRY.matcher(rest);
         if (from.matches()) {
             end();
-            entry = from.group(1);
+            entryId = Integer.parseInt(from.group(1));
+            entry = from.group(2);
         } else if (rest.startsWith("while ")) {
             end();
         } else {
@@ -84,6 +86,7 @@ final class MessageParser {
         text = ServerText.shown(rest);
         if (next != Level.ERROR) {
             entry = null;
+            entryId = 0;
         }
     }
 

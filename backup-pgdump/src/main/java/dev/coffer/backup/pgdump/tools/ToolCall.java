@@ -40,7 +40,6 @@ public record ToolCall(
     List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
-        command.addAll(arguments);
         if (connection != null) {
             LibpqConnection patient = connection.parameters().containsKey("connect_timeout")
                     ? connection
@@ -48,6 +47,8 @@ public record ToolCall(
             command.add("--no-password");
             command.add("--dbname=" + Conninfo.of(patient.parameters()));
         }
+        // The file to read, if there is one, comes last.
+        command.addAll(arguments);
         command.forEach(ToolCall::checkCharacters);
         return command;
     }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param level how bad it is
  * @param text what it said
  * @param entry the entry of the archive that it was about, as pg_restore lists it ({@code TABLE public.film}), or null
+ * @param entryId the number of that entry, or 0
  * @param row the row of a COPY that it was about, counted from 1, or 0
  */
 public record ToolMessage(
-        Level level, String text, @Nullable String entry, long row) {
+        Level level, String text, @Nullable String entry, int entryId, long row) {
     /** The tools' own levels. */
     public enum Level {
         /** It says what it is doing. */

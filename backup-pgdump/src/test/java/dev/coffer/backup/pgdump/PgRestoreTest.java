@@ -1,0 +1,320 @@
+package dev.coffer.backup.pgdump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.ConflictException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.PlanException;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.TableSelection;
+import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledIfClientTools({"pg_dump", "pg_restore", "psql"})
+class PgRestoreTest {
+    private static final String RELATIONS =
+            "SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '') FROM pg_class"
+                    + " WHERE relkind IN ('r', 'v', 'S', 'i') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'";
+
+    private final TestServer server = TestServer.version(15);
+
+    @TempDir
+    Path root;
+
+    @Test
+    void restoresEverything() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Set<TableName> begun = ConcurrentHashMap.newKeySet();
+            RestoreReport report = RestorePlan.builder()
+                    .from(backup(source, PgDumpExporter.create()))
+                    .strategy(PgRestoreStrategy.create())
+                    .into(PostgresDatabase.of(target.uri()))
+                    .listener(progress -> {
+                        if (progress.phase() == Progress.Phase.ROWS && progress.table() != null) {
+                            begun.add(progress.table());
+                        }
+                    })
+                    .build()
+                    .run()
+                    .requireComplete();
+            PgDumpBackupTest.assertSame(source, target);
+            assertThat(report.rows()).isEqualTo(2504);
+            assertThat(report.transactions()).isEqualTo(1);
+            assertThat(begun)
+                    .contains(new TableName("public", "z_parent"), new TableName("odd names", "a \"quoted\" Table"));
+        }
+    }
+
+    @Test
+    void restoresIntoANewDatabase() {
+        try (TestDatabase source = Database.create(server)) {
+            String name = source.name() + "_new";
+            RestoreReport report = RestorePlan.builder()
+                    .from(backup(source, PgDumpExporter.create()))
+                    .strategy(PgRestoreStrategy.create())
+                    .intoNewDatabase(PostgresDatabase.of(source.uri()), name)
+                    .build()
+                    .run();
+            try {
+                assertThat(report.requireComplete().rows()).isEqualTo(2504);
+            } finally {
+                server.administer("DROP DATABASE \"" + name + "\"");
+            }
+        }
+    }
+
+    @Test
+    void restoresTheSchemaAloneAndThenTheRowsAlone() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            RestoreReport schema = restore(backup, target, PgRestoreStrategy.create(), Scope.SCHEMA_ONLY);
+            assertThat(schema.completeness()).hasToString("COMPLETE");
+            assertThat(target.query("SELECT count(*) FROM z_parent")).isEqualTo("0");
+            assertThat(target.query("SELECT nextval('z_parent_id_seq')")).isEqualTo("1");
+            RestoreReport rows = restore(backup, target, PgRestoreStrategy.create(), Scope.DATA_ONLY);
+            assertThat(rows.requireComplete().rows()).isEqualTo(2504);
+            PgDumpBackupTest.assertSame(source, target);
+            assertThatThrownBy(() -> restore(backup, target, PgRestoreStrategy.create(), Scope.DATA_ONLY))
+                    .isInstanceOf(ConflictException.class)
+                    .extracting(e -> ((BackupException) e).code())
+                    .isEqualTo(ErrorCode.TARGET_NOT_EMPTY);
+        }
+    }
+
+    @Test
+    void restoresOneTableWithWhatBelongsToIt() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            source.execute("CREATE INDEX z_name ON z_parent (lower(name))");
+            RestoreReport report = restore(
+                    backup(source, PgDumpExporter.create()),
+                    target,
+                    PgRestoreStrategy.builder()
+                            .tables(TableSelection.include("z_parent"))
+                            .build(),
+                    Scope.EVERYTHING);
+            assertThat(target.query(RELATIONS)).isEqualTo("z_name,z_parent,z_parent_id_seq,z_parent_pkey");
+            assertThat(target.query("SELECT count(*) FROM z_parent")).isEqualTo("500");
+            assertThat(target.query("SELECT nextval('z_parent_id_seq')")).isEqualTo("501");
+            assertThat(report.tables())
+                    .containsExactly(new RestoreReport.Table(new TableName("public", "z_parent"), 500));
+            assertThat(report.skips())
+                    .contains(new Skip("table public.a_child", "it is not among the tables that were chosen"));
+        }
+    }
+
+    @Test
+    void restoresAChildWithoutTheKeyToAParentThatIsNotChosen() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            RestoreReport report = restore(
+                    backup(source, PgDumpExporter.create()),
+                    target,
+                    PgRestoreStrategy.builder()
+                            .tables(TableSelection.include("public.a_*"))
+                            .build(),
+                    Scope.EVERYTHING);
+            assertThat(target.query(RELATIONS)).isEqualTo("a_child,a_child_pkey");
+            assertThat(report.tables()).hasSize(1);
+        }
+    }
+
+    @Test
+    void namesAForeignKeyToATableThatTheDumpDoesNotHold() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Backup backup = Backup.open(BackupPlan.builder()
+                    .source(PostgresDatabase.of(source.uri()))
+                    .export(PgDumpExporter.create())
+                    .tables(TableSelection.all().exclude("public.z_parent"))
+                    .to(root)
+                    .build()
+                    .run()
+                    .directory());
+            RestoreReport report = restore(backup, target, PgRestoreStrategy.create(), Scope.EVERYTHING);
+            assertThat(report.skips())
+                    .containsExactly(new Skip(
+                            "fk constraint public.a_child a_child_parent_fkey",
+                            "it refers to public.z_parent, which the dump does not hold"));
+            assertThat(target.query("SELECT count(*) FROM a_child")).isEqualTo("2000");
+        }
+    }
+
+    @Test
+    void restoresWithSeveralJobsFromEitherLayout() {
+        for (DumpLayout layout : List.of(DumpLayout.CUSTOM, DumpLayout.DIRECTORY)) {
+            try (TestDatabase source = Database.create(server);
+                    TestDatabase target = server.createDatabase()) {
+                RestoreReport report = restore(
+                        backup(source, PgDumpExporter.builder().layout(layout).build()),
+                        target,
+                        PgRestoreStrategy.builder().jobs(2).build(),
+                        Scope.EVERYTHING);
+                assertThat(report.requireComplete().transactions()).isGreaterThan(1);
+                PgDumpBackupTest.assertSame(source, target);
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingWhenItFails() {
+        String role = "gone_" + System.nanoTime();
+        try (TestDatabase target = server.createDatabase()) {
+            Backup backup = ofAbsentOwner(role);
+            BackupException failed = catchThrowableOfType(
+                    BackupException.class,
+                    () -> restore(
+                            backup, target, PgRestoreStrategy.builder().owners().build(), Scope.EVERYTHING));
+            assertThat(failed)
+                    .hasMessageStartingWith("pg_restore ended with status 1: could not execute query: role \"" + role
+                            + "\" does not exist");
+            assertThat(target.query(RELATIONS)).isEmpty();
+        }
+    }
+
+    @Test
+    void namesWhatFailedWhenItGoesOn() {
+        String role = "gone_" + System.nanoTime();
+        try (TestDatabase target = server.createDatabase()) {
+            RestoreReport report = restore(
+                    ofAbsentOwner(role),
+                    target,
+                    PgRestoreStrategy.builder().owners().collectErrors().build(),
+                    Scope.EVERYTHING);
+            assertThat(report.completeness()).hasToString("COMPLETE_WITH_SKIPS");
+            assertThat(report.skips())
+                    .contains(new Skip(
+                            "table public.audit_log", "could not execute query: role \"" + role + "\" does not exist"));
+        }
+    }
+
+    @Test
+    @DisplayName("P16 what was closed to the public stays closed although grants are not restored")
+    void keepsRoutinesClosed() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            source.execute(
+                    "CREATE FUNCTION secret() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+                    "REVOKE ALL ON FUNCTION secret() FROM PUBLIC");
+            restore(backup(source, PgDumpExporter.create()), target, PgRestoreStrategy.create(), Scope.EVERYTHING);
+            assertThat(target.query("SELECT has_function_privilege('public', 'secret()', 'EXECUTE')"))
+                    .isEqualTo("f");
+        }
+    }
+
+    @Test
+    void refusesATargetThatHoldsAnObjectOfTheBackup() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            target.execute("CREATE TABLE audit_log (id int)", "INSERT INTO audit_log VALUES (7)");
+            assertThatThrownBy(() -> restore(
+                            backup(source, PgDumpExporter.create()),
+                            target,
+                            PgRestoreStrategy.create(),
+                            Scope.EVERYTHING))
+                    .isInstanceOf(ConflictException.class);
+            assertThat(target.query(RELATIONS)).isEqualTo("audit_log");
+        }
+    }
+
+    @Test
+    void saysWhatRestoresPlainSql() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Backup backup = backup(
+                    source, PgDumpExporter.builder().layout(DumpLayout.PLAIN).build());
+            assertThatThrownBy(() -> restore(backup, target, PgRestoreStrategy.create(), Scope.EVERYTHING))
+                    .hasMessage("the dump is plain SQL, which pg_restore cannot read (file complete_backup.sql)\n"
+                            + "Hint: psql -X -v ON_ERROR_STOP=1 -1 -d new_db -f complete_backup.sql");
+        }
+    }
+
+    @Test
+    void refusesAtomicWithJobsOrWithCollectingErrors() {
+        assertThatThrownBy(() ->
+                        PgRestoreStrategy.builder().singleTransaction().jobs(2).build())
+                .isInstanceOf(PlanException.class)
+                .hasMessage("one transaction is one connection, and several jobs are several\n"
+                        + "Hint: leave out jobs(n) or singleTransaction()");
+        assertThatThrownBy(() -> PgRestoreStrategy.builder()
+                        .singleTransaction()
+                        .collectErrors()
+                        .build())
+                .isInstanceOf(PlanException.class)
+                .hasMessage("one transaction ends at its first error, so that there are none to collect\n"
+                        + "Hint: leave out collectErrors() or singleTransaction()");
+    }
+
+    @Test
+    void needsToKnowWhereADataSourceLeads() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            RestorePlan.Builder plan = RestorePlan.builder()
+                    .from(backup(source, PgDumpExporter.create()))
+                    .into(PostgresDatabase.of(target.dataSource()));
+            assertThatThrownBy(() -> plan.strategy(PgRestoreStrategy.create()).build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "pg_restore connects on its own, and the plan's target is a data source that does not say where\n"
+                                    + "Hint: add PgRestoreStrategy.builder().connection(url) with the URL of the same database");
+            assertThat(plan.strategy(PgRestoreStrategy.builder()
+                                    .connection(target.uri())
+                                    .build())
+                            .build()
+                            .run()
+                            .rows())
+                    .isEqualTo(2504);
+        }
+    }
+
+    private Backup ofAbsentOwner(String role) {
+        server.administer("CREATE ROLE " + role);
+        try (TestDatabase source = Database.create(server)) {
+            source.execute("ALTER TABLE audit_log OWNER TO " + role);
+            return backup(source, PgDumpExporter.create());
+        } finally {
+            server.administer("DROP ROLE " + role);
+        }
+    }
+
+    private Backup backup(TestDatabase source, PgDumpExporter exporter) {
+        return Backup.open(BackupPlan.builder()
+                .source(PostgresDatabase.of(source.uri()))
+                .export(exporter)
+                .to(root)
+                .build()
+                .run()
+                .directory());
+    }
+
+    private static RestoreReport restore(Backup backup, TestDatabase target, PgRestoreStrategy strategy, Scope scope) {
+        return RestorePlan.builder()
+                .from(backup)
+                .strategy(strategy)
+                .into(PostgresDatabase.of(target.uri()))
+                .scope(scope)
+                .build()
+                .run();
+    }
+}

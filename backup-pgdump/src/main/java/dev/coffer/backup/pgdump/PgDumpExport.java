@@ -63,6 +63,9 @@ final class PgDumpExport implements Export {
             ToolCall call = new ToolCall(
                     Tool.PG_DUMP, tools.dump(), arguments, DirectAddress.of(connection), settings.silence());
             ToolRun dump = ToolRun.start(call, message -> LOG.debug("tool.said tool=pg_dump text={}", message.text()));
+            if (settings.layout() == DumpLayout.DIRECTORY) {
+                staging.watch(dump);
+            }
             try {
                 Pump pump = Pump.start(() -> pump(run, settings, dump));
                 started = true;

@@ -136,6 +136,27 @@ class PgDumpFaultsTest {
     }
 
     @Test
+    void takesAGrowingFileForASignOfLife() {
+        try (TestDatabase database = Database.create(server)) {
+            Path tools = BentTools.dump(
+                    root.resolve("tools"),
+                    "for a in \"$@\"; do case $a in --file=*) f=${a#--file=};; esac; done; mkdir \"$f\"; i=0;"
+                            + " while [ $i -lt 8 ]; do echo x >>\"$f/y\"; sleep 0.5; i=$((i+1)); done; rm -r \"$f\"; exec"
+                            + " \"$REAL\" \"$@\"");
+            BackupReport report = run(
+                    database,
+                    PgDumpExporter.builder()
+                            .tools(tools)
+                            .layout(DumpLayout.DIRECTORY)
+                            .silence(Duration.ofSeconds(2))
+                            .build(),
+                    "slow");
+            assertThat(report.directory().resolve("complete_backup.dir/toc.dat"))
+                    .exists();
+        }
+    }
+
+    @Test
     @DisplayName("F06 an interrupted run ends pg_dump and leaves nothing")
     void f06Interrupted() throws Exception {
         try (TestDatabase database = Database.create(server)) {

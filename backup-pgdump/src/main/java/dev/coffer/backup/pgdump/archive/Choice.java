@@ -88,7 +88,8 @@ public record Choice(List<TocEntry> entries, List<Skip> skips) {
                                 && !leadsTo(entry, leftOut)
                                 && entry.dependsOn().stream().noneMatch(id -> isOtherRelation(byId.get(id), kept)));
                 if (wanted) {
-                    grown |= kept.add(entry.id()) | owners.add(entry.id());
+                    grown |= kept.add(entry.id());
+                    grown |= owners.add(entry.id());
                     for (int needed : entry.dependsOn()) {
                         // A sequence that a default needs is the table's own; other needs come alone.
                         TocEntry other = byId.get(needed);
@@ -113,6 +114,11 @@ public record Choice(List<TocEntry> entries, List<Skip> skips) {
         }
         List<TocEntry> entries =
                 all.stream().filter(entry -> kept.contains(entry.id())).toList();
+        int others = all.size() - entries.size() - skips.size();
+        if (others > 0) {
+            skips.add(new Skip(
+                    others + " other entries of the dump", "they do not belong to the tables that were chosen"));
+        }
         return withoutDanglingKeys(entries, skips);
     }
 

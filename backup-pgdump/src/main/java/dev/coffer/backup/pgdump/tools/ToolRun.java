@@ -87,6 +87,16 @@ public final class ToolRun implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether it has not ended yet. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Something that the tool does has been seen elsewhere, such as a file that grows. */
+    public void sign() {
+        signs.sign();
+    }
+
     /** Copies the tool's standard output to its end. */
     public void drainTo(OutputStream out) throws IOException {
         InputStream in = process.getInputStream();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A transaction pooler before a database, for role and password of one's own. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
     private final Process process;
     private final Path folder;
     private final int port;
@@ -26,7 +26,7 @@ final class PgBouncer implements AutoCloseable {
         this.port = port;
     }
 
-    static PgBouncer before(TestDatabase database, String role, String password, int poolSize)
+    public static PgBouncer before(TestDatabase database, String role, String password, int poolSize)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "coffer-pgbouncer-");
         int port = freePort();
@@ -80,7 +80,7 @@ final class PgBouncer implements AutoCloseable {
         throw new IOException("pgbouncer does not listen: " + Files.readString(folder.resolve("log")));
     }
 
-    String uri(String database, String role, String password) {
+    public String uri(String database, String role, String password) {
         return "postgresql://" + role + ":" + password + "@127.0.0.1:" + port + "/" + database;
     }
 

@@ -63,6 +63,23 @@ class CorpusRoundTripTest {
     }
 
     @Test
+    void comesBackIdenticalThroughADataSource() {
+        try (TestDatabase source = TestServer.version(SERVER).createDatabase();
+                TestDatabase target = TestServer.version(SERVER).createDatabase()) {
+            Corpora.load("pagila", source);
+            BackupReport taken = backup(source, folder);
+
+            RestoreReport restored = restore(taken.directory(), target)
+                    .into(PostgresDatabase.of(target.dataSource()))
+                    .build()
+                    .run();
+
+            assertThat(restored.rows()).isEqualTo(taken.rows());
+            assertThat(Corpora.compare(source, target).output()).endsWith("identical\n");
+        }
+    }
+
+    @Test
     void comesBackIdenticalInTwoSteps() {
         try (TestDatabase source = TestServer.version(SERVER).createDatabase();
                 TestDatabase target = TestServer.version(SERVER).createDatabase()) {

@@ -14,12 +14,9 @@ record IndexParts(
         boolean replicaIdentity,
         @Nullable String parentSchema,
         @Nullable String parent,
-        long parentOid,
-        long parentConstraint) {
+        long parentOid) {
     static final String COLUMNS =
-            "c.oid, i.indisclustered, i.indisreplident, pn.nspname, p.relname, coalesce(p.oid, 0),"
-                    + " coalesce((SELECT pk.oid FROM pg_catalog.pg_constraint pk WHERE pk.conindid = p.oid"
-                    + " AND pk.contype IN ('p', 'u', 'x')), 0)";
+            "c.oid, i.indisclustered, i.indisreplident, pn.nspname, p.relname, coalesce(p.oid, 0)";
 
     /** {@code c} is the index. */
     static final String JOINS = " JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid"
@@ -34,8 +31,7 @@ record IndexParts(
                 row.flag(first + 2),
                 row.textOrNull(first + 3),
                 row.textOrNull(first + 4),
-                row.number(first + 5),
-                row.number(first + 6));
+                row.number(first + 5));
     }
 
     void addTo(List<String> statements, String index, TableName table) {
@@ -50,15 +46,12 @@ record IndexParts(
 
     void attach(Address created, String index, TableName table, String identity, Drafts into) {
         if (parentSchema != null && parent != null) {
-            Address parentAddress = parentConstraint != 0
-                    ? new Address("pg_constraint", parentConstraint)
-                    : new Address("pg_class", parentOid);
             into.add(new Draft(new Address("pg_index", oid), "index attachment", table.schema(), identity)
                     .statement("ALTER INDEX " + Sql.quote(parentSchema, parent) + " ATTACH PARTITION " + index)
                     .postData()
                     .table(table)
                     .needs(created)
-                    .needs(parentAddress));
+                    .needs(new Address("pg_class", parentOid)));
         }
     }
 }

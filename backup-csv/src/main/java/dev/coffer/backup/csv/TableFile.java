@@ -8,7 +8,9 @@ import dev.coffer.backup.spi.RowSink;
 import dev.coffer.backup.spi.TableData;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file of one table: open from its first part to its last, so that few are open at any time. */
 final class TableFile implements Closeable {
@@ -17,7 +19,7 @@ final class TableFile implements Closeable {
     private final TableData table;
     private final CsvDialect dialect;
     private final String name;
-    private final PiecedFile file;
+    private @Nullable PiecedFile file;
     private int partsLeft;
     private boolean endMarkerLine;
 
@@ -31,18 +33,25 @@ final class TableFile implements Closeable {
     }
 
     RowSink part(int part) throws IOException {
+        OutputStream piece = open().piece(table, part);
         return dialect.isPostgresql()
-                ? new PostgresRows(this, file.piece(table, part))
-                : new DialectRows(
-                        this, file.piece(table, part), dialect, table.columns().size());
+                ? new PostgresRows(this, piece)
+                : new DialectRows(this, piece, dialect, table.columns().size());
+    }
+
+    private synchronized PiecedFile open() {
+        if (file == null) {
+            throw new IllegalStateException("all parts of " + table.name() + " have ended");
+        }
+        return file;
     }
 
     synchronized void partEnded(boolean sawEndMarkerLine) throws IOException {
         endMarkerLine |= sawEndMarkerLine;
         partsLeft--;
         if (partsLeft == 0) {
-            file.finish((out, sha256) -> {});
-            file.close();
+            open().finish((out, sha256) -> {});
+            close();
         }
     }
 
@@ -59,8 +68,12 @@ final class TableFile implements Closeable {
         return endMarkerLine;
     }
 
+    /** Lets go of what the file holds, since a database may have many tables. */
     @Override
-    public void close() throws IOException {
-        file.close();
+    public synchronized void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
     }
 }

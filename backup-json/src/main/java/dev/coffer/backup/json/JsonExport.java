@@ -50,7 +50,7 @@ final class JsonExport implements Export {
                   The whole database, schema and rows, one row on each line. Any JSON tool reads it, for example:
                     %s | jq -c '.tables[] | select(.name == "my_table") | .rows[]'
                   It restores the database alone, moved anywhere:
-                    coffer restore %s --target postgresql://user@host/empty_database
+                    java -jar coffer.jar restore %s --target postgresql://user@host/empty_database
                   or from Java: RestorePlan.builder().from(Path.of("%s")).strategy(JsonRestoreStrategy.create())
                       .into(PostgresDatabase.of(url)).build().run()
                 """.formatted(name, name.endsWith(".gz") ? "gzip -dc " + name : "cat " + name, name, name);

@@ -15,11 +15,9 @@ import dev.coffer.backup.spi.TableData;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -330,41 +328,6 @@ class JsonDocumentTest {
                     (table public.proteins, file complete_backup.json)
                     Hint: the file was damaged or edited: take another copy of the backup""");
         }
-    }
-
-    @Test
-    void carriesAnyTextThroughBuffersOfAnySize() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            rows.add(List.of(text(random, random.nextInt(40)), text(random, 1 << random.nextInt(16))));
-        }
-        MemoryBackup backup = MemoryBackup.of(
-                JsonTableExporter.create(), 3, SampleTable.ofTexts("random", List.of("a", "b"), new ArrayList<>(rows)));
-
-        assertThat(backup.rows(JsonRestoreStrategy.create(), backup.tables().get(0)))
-                .as("seed " + seed)
-                .isEqualTo(rows);
-        assertThat(describe(backup.file("complete_backup.json")))
-                .as("seed " + seed)
-                .isPresent();
-    }
-
-    private static String text(Random random, int length) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < length; i++) {
-            int point = switch (random.nextInt(6)) {
-                case 0 -> 1 + random.nextInt(0x7F);
-                case 1 -> "\"\\/\n\r\t\u007f\u2028\ufffe\uffff".charAt(random.nextInt(10));
-                case 2 -> 0x80 + random.nextInt(0x700);
-                case 3 -> 0xE000 + random.nextInt(0x2000);
-                case 4 -> 0x10000 + random.nextInt(0x100000);
-                default -> 'a';
-            };
-            text.appendCodePoint(point);
-        }
-        return text.toString();
     }
 
     @Test

@@ -72,7 +72,8 @@ final class Refusals {
                                 + " ALTER FUNCTION … SET search_path = … for it, and back up again"
                         : "what it needs is neither in the backup nor in the target";
             case "42P07", "42710", "42723", "42P06" ->
-                "another session created it in the target meanwhile: restore into an empty" + " database";
+                "the target has it already, or it stands in the backup twice: restore into an empty"
+                        + " database, or into a new one with intoNewDatabase(server, name)";
             case "42501" -> "connect as the owner of the database, or as a role that may do it";
             case "0A000", "42601" ->
                 "the target is a PostgreSQL that does not know this: restore into the version of the"

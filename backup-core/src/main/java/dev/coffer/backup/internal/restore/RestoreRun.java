@@ -67,7 +67,7 @@ public final class RestoreRun {
                 return new RestoreWork(settings, progress, source, session, target, plan, created).run(started);
             }
         } catch (RuntimeException e) {
-            throw Cleanup.after(e, into, created);
+            throw settings.newDatabase() == null ? Cleanup.after(e, into, created) : e;
         }
     }
 

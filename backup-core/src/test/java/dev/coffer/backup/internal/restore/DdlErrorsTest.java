@@ -88,7 +88,8 @@ class DdlErrorsTest {
                 .hasMessage(
                         "the server refused to create an object: relation \"child\" already exists (SQLSTATE 42P07): CREATE"
                                 + " VIEW public.child AS SELECT 1 (view public.child)\n"
-                                + "Hint: another session created it in the target meanwhile: restore into an empty database");
+                                + "Hint: the target has it already, or it stands in the backup twice: restore into an empty"
+                                + " database, or into a new one with intoNewDatabase(server, name)");
         leavesNothing();
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreScopesTest {
     private TestDatabase target;
@@ -128,6 +130,28 @@ class RestoreScopesTest {
 
         assertThat(target.query("SELECT note || id || name FROM city WHERE id = 1"))
                 .isEqualTo("mine1Paris");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 16, 17, 18})
+    void restoresIntoEveryServerVersion(int version) {
+        try (TestDatabase old = TestServer.version(version).createDatabase();
+                TestDatabase again = TestServer.version(version).createDatabase()) {
+            assertThat(Restoring.of(shop(), old).run().rows()).isEqualTo(5);
+            assertThat(old.query("SELECT nextval('numbers')")).isEqualTo("42");
+
+            assertThat(Restoring.of(shop(), again)
+                            .scope(Scope.SCHEMA_ONLY)
+                            .run()
+                            .rows())
+                    .isZero();
+            assertThat(Restoring.of(shop(), again).scope(Scope.DATA_ONLY).run().rows())
+                    .isEqualTo(5);
+            String name = again.name() + "_new";
+            assertThat(Restoring.of(shop(), again).newDatabase(name).run().rows())
+                    .isEqualTo(5);
+            again.server().administer("DROP DATABASE " + name);
+        }
     }
 
     @Test

@@ -1,10 +1,11 @@
 package dev.coffer.backup.cli;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Entry point of {@code coffer.jar}. */
 public final class Main {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_SECONDS = 10;
 
     private Main() {}
 
@@ -14,22 +15,25 @@ public final class Main {
      * @param args as {@code --help} lists them
      */
     public static void main(String[] args) {
-        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(1);
         Thread worker = Thread.currentThread();
         // Ctrl-C and SIGTERM: the run is told to stop and gets the time to remove what it has begun.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, done), "coffer-stop"));
         int status = Shell.run(Terminal.ofProcess(), args);
-        done.set(true);
+        done.countDown();
         System.exit(status);
     }
 
-    private static void stop(Thread worker, AtomicBoolean done) {
-        if (done.get()) {
+    /** Waits for the work and not for the thread: that one ends in {@code System.exit}, which waits for this. */
+    private static void stop(Thread worker, CountDownLatch done) {
+        if (done.getCount() == 0) {
             return;
         }
         worker.interrupt();
         try {
-            worker.join(PATIENCE_MILLIS);
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("coffer: what was begun could not be removed in time");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,6 +191,40 @@ class CommandsTest {
         assertThat(terminal.run("backup", "--source", withoutPassword, "--to", folder.toString()))
                 .isEqualTo(1);
         assertThat(terminal.questions()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("F37 no failure shows the password, not even with stack traces")
+    void hidesThePasswordOfWhatFails() {
+        String secret = "kanarienVogel%20a%2Bb%252F%40%3A";
+        String url = "postgresql://app:" + secret + "@localhost:" + TestServer.newest().port() + "/" + database.name();
+        List<String> failing = List.of(
+                url,
+                url.replaceFirst(":\\d+/", ":1/"),
+                url.replace("@localhost", "@no-such-host.invalid"),
+                url + "?sslmode=verify-full",
+                url + "?no_such_parameter=" + secret,
+                url + "?sslmode=" + secret,
+                url + "?" + secret,
+                url.replace("postgresql://", "postgresq://"),
+                url.replace("postgresql://", ""),
+                url.replace("%20", "%zz"),
+                url.replaceFirst(":\\d+/", ":" + secret + "/"),
+                "jdbc:postgresql://localhost:1/x?user=app&password=" + secret,
+                "jdbc:postgresql://localhost:1/x?user=app&password=" + secret + "&loggerLevel=TRACE",
+                "jdbc:mysql://localhost/x?password=" + secret,
+                "host=localhost password=" + secret);
+        for (String each : failing) {
+            TestTerminal failed = TestTerminal.of(Map.of("SECRET", each));
+
+            assertThat(failed.run("backup", "--source", "env:SECRET", "--to", folder.toString(), "--verbose"))
+                    .isEqualTo(1);
+            assertThat(failed.run("backup", "--source", each, "--to", folder.toString(), "--verbose"))
+                    .isEqualTo(1);
+            assertThat((failed.out() + failed.err()).toLowerCase(Locale.ROOT).contains("kanarienvogel"))
+                    .as("failure number " + failing.indexOf(each))
+                    .isFalse();
+        }
     }
 
     @Test

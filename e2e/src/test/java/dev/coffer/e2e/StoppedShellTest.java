@@ -25,8 +25,7 @@ class StoppedShellTest {
         try (TestDatabase database = TestServer.newest().createDatabase()) {
             database.execute("CREATE TABLE big AS SELECT n, repeat(md5(n::text), 20) AS body"
                     + " FROM generate_series(1, 400000) n");
-            Process backup = Shell.builder(
-                            Map.of("POSTGRES_URL", database.uri()), "backup", "--to", folder.toString())
+            Process backup = Shell.builder(Map.of("POSTGRES_URL", database.uri()), "backup", "--to", folder.toString())
                     .start();
             try (BufferedReader errors = backup.errorReader()) {
                 String line = errors.readLine();
@@ -36,7 +35,7 @@ class StoppedShellTest {
                 assertThat(line).isEqualTo("rows");
                 assertThat(written()).anyMatch(name -> name.endsWith(".partial"));
 
-                backup.destroy();
+                backup.toHandle().destroy(); // the process itself would close its output too
 
                 assertThat(backup.waitFor(9, TimeUnit.SECONDS)).isTrue();
                 assertThat(errors.lines()).contains("Hint: run it again; nothing of this run is kept");

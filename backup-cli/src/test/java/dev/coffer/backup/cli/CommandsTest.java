@@ -197,7 +197,8 @@ class CommandsTest {
     @DisplayName("F37 no failure shows the password, not even with stack traces")
     void hidesThePasswordOfWhatFails() {
         String secret = "kanarienVogel%20a%2Bb%252F%40%3A";
-        String url = "postgresql://app:" + secret + "@localhost:" + TestServer.newest().port() + "/" + database.name();
+        String url = "postgresql://app:" + secret + "@localhost:"
+                + TestServer.newest().port() + "/" + database.name();
         List<String> failing = List.of(
                 url,
                 url.replaceFirst(":\\d+/", ":1/"),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * What every exporter must do together with the strategy that reads its files. Needs no database: extend it in a test, say which two
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 public abstract class FormatContract {
     private static final int ROW_BYTES = 1000;
-    private static final String MEMORY = "dev.coffer.backup.contract.memory";
     private static final long MEGABYTE = 1 << 20;
 
     /** For those who extend it. */
@@ -320,7 +320,7 @@ public abstract class FormatContract {
     }
 
     @Test
-    @ResourceLock(MEMORY)
+    @ResourceLock(Resources.GLOBAL) // what other tests allocate would count
     void writesInConstantMemory() throws Exception {
         MemoryBackup backup = MemoryBackup.prepare(1, nasty("t"));
         backup.files().discard();
@@ -337,7 +337,7 @@ public abstract class FormatContract {
     }
 
     @Test
-    @ResourceLock(MEMORY)
+    @ResourceLock(Resources.GLOBAL) // what other tests allocate would count
     void readsInConstantMemory() throws Exception {
         int count = 60_000;
         SampleTable table = SampleTable.ofTexts(

@@ -9,12 +9,15 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.csv.CsvRestoreStrategy;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
+import dev.coffer.backup.pgdump.PgDumpExporter;
+import dev.coffer.backup.pgdump.PgRestoreStrategy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +127,40 @@ final class Examples {
         // end::scope[]
         schema.requireComplete();
         rows.requireComplete();
+    }
+
+    static BackupReport threeFormats(String url, Path folder) {
+        // tag::pg-dump[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create(), CsvTableExporter.create(), PgDumpExporter.create())
+                .to(folder)
+                .build()
+                .run();
+        // end::pg-dump[]
+        return report;
+    }
+
+    static RestoreReport withPgRestore(Path directory, String serverUrl, String name) {
+        // tag::pg-restore[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(Backup.open(directory))
+                .strategy(PgRestoreStrategy.create())
+                .intoNewDatabase(PostgresDatabase.of(serverUrl), name)
+                .build()
+                .run()
+                .requireComplete();
+        // end::pg-restore[]
+        return restored;
+    }
+
+    static RestoreStrategy oneTable() {
+        // tag::pg-restore-table[]
+        RestoreStrategy strategy = PgRestoreStrategy.builder()
+                .tables(TableSelection.include("public.proteins"))
+                .build();
+        // end::pg-restore-table[]
+        return strategy;
     }
 
     static List<Backup> list(Path folder) {

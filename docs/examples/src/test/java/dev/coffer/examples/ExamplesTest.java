@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.Completeness;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.Skip;
 import dev.coffer.backup.json.JsonRestoreStrategy;
+import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -107,6 +110,36 @@ class ExamplesTest {
             assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("1424");
             assertThat(DatabaseFingerprint.of(before).differencesTo(DatabaseFingerprint.of(after)))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfClientTools({"pg_dump", "pg_restore"})
+    void dumpsAndRestoresWithPgDump() {
+        TestServer judged = TestServer.version(15);
+        try (TestDatabase database = judged.createDatabase();
+                TestDatabase target = judged.createDatabase()) {
+            database.execute(
+                    "CREATE TABLE proteins (id int PRIMARY KEY)",
+                    "INSERT INTO proteins SELECT generate_series(1, 7)",
+                    "CREATE TABLE others (id int)");
+            BackupReport three = Examples.threeFormats(database.uri(), folder);
+            String name = database.name() + "_new";
+            try {
+                assertThat(Examples.withPgRestore(three.directory(), database.uri(), name)
+                                .completeness())
+                        .isEqualTo(Completeness.COMPLETE);
+            } finally {
+                judged.administer("DROP DATABASE IF EXISTS " + name);
+            }
+            RestorePlan one = RestorePlan.builder()
+                    .from(Backup.open(three.directory()))
+                    .strategy(Examples.oneTable())
+                    .into(PostgresDatabase.of(target.uri()))
+                    .build();
+            assertThat(one.run().skips()).extracting(Skip::object).contains("table public.others");
+            assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("7");
+            assertThat(target.query("SELECT to_regclass('others')")).isNull();
         }
     }
 

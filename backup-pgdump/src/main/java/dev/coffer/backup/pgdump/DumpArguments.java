@@ -18,13 +18,25 @@ final class DumpArguments {
     private DumpArguments() {}
 
     static List<String> of(DumpSettings settings, SharedSnapshot snapshot, ToolVersion version, boolean largeObjects) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add("--verbose");
-        arguments.add("--format=" + settings.layout().name().toLowerCase(Locale.ROOT));
+        List<String> arguments = of(settings, version);
         arguments.add("--snapshot=" + snapshot.id());
         if (!snapshot.lockTimeout().isZero()) {
             arguments.add("--lock-wait-timeout=" + snapshot.lockTimeout().toMillis());
         }
+        if (!largeObjects) {
+            arguments.add("--no-blobs");
+        }
+        snapshot.leftOut().forEach(relation -> arguments.add("--exclude-table=" + relation));
+        snapshot.withoutRows().forEach(table -> arguments.add("--exclude-table-data=" + table));
+        requireRoom(arguments);
+        return arguments;
+    }
+
+    /** Of a dump that belongs to no plan. */
+    static List<String> of(DumpSettings settings, ToolVersion version) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--verbose");
+        arguments.add("--format=" + settings.layout().name().toLowerCase(Locale.ROOT));
         compression(settings, version, arguments);
         if (settings.jobs() > 1) {
             arguments.add("--jobs=" + settings.jobs());
@@ -43,12 +55,6 @@ final class DumpArguments {
         if (settings.noPrivileges()) {
             arguments.add("--no-privileges");
         }
-        if (!largeObjects) {
-            arguments.add("--no-blobs");
-        }
-        snapshot.leftOut().forEach(relation -> arguments.add("--exclude-table=" + relation));
-        snapshot.withoutRows().forEach(table -> arguments.add("--exclude-table-data=" + table));
-        requireRoom(arguments);
         return arguments;
     }
 

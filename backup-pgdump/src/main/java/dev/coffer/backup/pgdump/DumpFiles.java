@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Proves that a dump is whole, and makes {@code data.sql} of it, with one reading for both. */
 final class DumpFiles {
     private static final Logger LOG = LoggerFactory.getLogger(DumpFiles.class);
-    private static final String COMPLETE = "PostgreSQL database dump complete";
+    static final String COMPLETE = "PostgreSQL database dump complete";
     private static final int TAIL = 4096;
 
     private final ExportContext run;
@@ -54,7 +54,13 @@ final class DumpFiles {
             readToTheEnd(local.get(), contents, name);
             return;
         }
-        // A tool that jumps about in a dump must be given a file.
+        if (!settings.dataSql()) {
+            try (InputStream in = run.read(name)) {
+                readToTheEnd(in, name);
+            }
+            return;
+        }
+        // A tool that prints tables in another order than they were dumped in must be given a file.
         try (Staging staging = Staging.create()) {
             Path copy = staging.folder();
             try (InputStream in = run.read(name)) {
@@ -153,6 +159,15 @@ final class DumpFiles {
         }
     }
 
+    private void readToTheEnd(InputStream dump, String name) throws IOException {
+        ToolCall call = new ToolCall(Tool.PG_RESTORE, tools.restore(), List.of("--file=-"), null, settings.silence());
+        try (ToolRun restore = ToolRun.start(call, message -> {})) {
+            restore.feed(dump);
+            restore.drainTo(OutputStream.nullOutputStream());
+            requireWhole(restore, name);
+        }
+    }
+
     private void restore(Path dump, List<String> arguments, String name, OutputStream into) throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.add("--");
@@ -161,14 +176,18 @@ final class DumpFiles {
         try (ToolRun restore =
                 ToolRun.start(call, message -> LOG.debug("tool.said tool=pg_restore text={}", message.text()))) {
             restore.drainTo(into);
-            int exit = restore.awaitExit();
-            if (exit != 0) {
-                BackupException cause = restore.problem(exit).exception();
-                throw PgDumpExport.notWhole(
-                                name,
-                                "cannot be read to its end: " + cause.problem().what())
-                        .exception(cause);
-            }
+            requireWhole(restore, name);
+        }
+    }
+
+    static void requireWhole(ToolRun restore, String name) throws IOException {
+        int exit = restore.awaitExit();
+        if (exit != 0) {
+            BackupException cause = restore.problem(exit).exception();
+            throw PgDumpExport.notWhole(
+                            name,
+                            "cannot be read to its end: " + cause.problem().what())
+                    .exception(cause);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.LibpqConnection;
 import dev.coffer.backup.spi.PlanView;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,29 @@ public final class PgDumpExporter implements TableExporter {
     @Override
     public Export open(ExportContext run) throws IOException {
         return PgDumpExport.open(run, settings);
+    }
+
+    /**
+     * Dumps the database of {@link Builder#connection} straight into a stream: a file elsewhere, a socket, another program. No
+     * plan and no backup directory take part, so there is no manifest; but a dump in custom format is read by pg_restore while
+     * it flows, and is proved to be whole. Nothing is stored on this machine.
+     *
+     * @param out takes the dump; flushed, and left open
+     * @throws BackupException when the dump failed or is not whole; what the stream has taken by then is worthless
+     * @throws IOException what the stream throws
+     */
+    public void dumpTo(OutputStream out) throws IOException {
+        if (settings.connection() == null) {
+            throw Problem.of(ErrorCode.INVALID_PLAN, "a dump without a plan does not know its database")
+                    .hint("call PgDumpExporter.builder().connection(url)")
+                    .exception();
+        }
+        if (settings.layout() == DumpLayout.DIRECTORY) {
+            throw Problem.of(ErrorCode.INVALID_PLAN, "a stream takes one file, and the directory format has many")
+                    .hint("leave out layout(DumpLayout.DIRECTORY)")
+                    .exception();
+        }
+        new StreamedDump(settings, settings.connection()).writeTo(out);
     }
 
     /** The settings, without any secret. */

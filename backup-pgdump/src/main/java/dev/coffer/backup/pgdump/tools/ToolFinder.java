@@ -48,6 +48,18 @@ public final class ToolFinder {
     }
 
     /**
+     * The newest pg_dump, for a server whose version is not known; it refuses one that is newer itself.
+     *
+     * @throws BackupException when there is none
+     */
+    public ClientTools newest() {
+        List<String> broken = new ArrayList<>();
+        return find(broken).stream()
+                .max(Comparator.comparing(ClientTools::version))
+                .orElseThrow(() -> missing(Tool.PG_DUMP, broken));
+    }
+
+    /**
      * The best pg_restore for an archive: of the major version that wrote it, else the nearest newer one.
      *
      * @throws BackupException when there is none, or none that is new enough

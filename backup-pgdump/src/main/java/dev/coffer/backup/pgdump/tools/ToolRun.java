@@ -111,6 +111,11 @@ public final class ToolRun implements AutoCloseable {
         }
     }
 
+    /** The tool's standard input, for whoever writes to it in its own thread. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
     /** Copies this to the tool's standard input, in a thread of its own; {@link #await} reports what cannot be read. */
     public void feed(InputStream in) {
         daemon("coffer-tool-input", () -> {

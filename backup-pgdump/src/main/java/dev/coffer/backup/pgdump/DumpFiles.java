@@ -151,7 +151,7 @@ final class DumpFiles {
         try {
             Files.write(list, DataOrder.of(contents.entries(), run.tables()));
             arguments.add("--use-list=" + list);
-            OutputStream out = run.file(DumpSettings.DATA_FILE);
+            OutputStream out = new PortableHeader(run.file(DumpSettings.DATA_FILE));
             restore(dump, arguments, name, out);
             out.close();
         } finally {

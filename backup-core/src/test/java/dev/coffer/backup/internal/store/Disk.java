@@ -22,7 +22,7 @@ enum Disk {
     MEMORY_UNIX {
         @Override
         Root root() {
-            return in(Jimfs.newFileSystem(Configuration.unix()), "/work/backups");
+            return in(Jimfs.newFileSystem(Configuration.unix()), "/coffer/backups");
         }
     },
     MEMORY_POSIX {
@@ -32,7 +32,7 @@ enum Disk {
                     Jimfs.newFileSystem(Configuration.unix().toBuilder()
                             .setAttributeViews("basic", "owner", "posix", "unix")
                             .build()),
-                    "/work/backups");
+                    "/coffer/backups");
         }
     },
     MEMORY_WINDOWS {

@@ -18,6 +18,7 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,12 @@ final class Examples {
                 .requireComplete();
         // end::pg-restore[]
         return restored;
+    }
+
+    static void dumpIntoStream(String url, OutputStream outputStream) {
+        // tag::pg-dump-stream[]
+        PgDumpExporter.builder().connection(url).build().dumpTo(outputStream);
+        // end::pg-dump-stream[]
     }
 
     static RestoreStrategy oneTable() {

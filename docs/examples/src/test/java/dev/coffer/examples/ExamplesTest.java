@@ -12,7 +12,9 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -123,6 +125,9 @@ class ExamplesTest {
                     "CREATE TABLE proteins (id int PRIMARY KEY)",
                     "INSERT INTO proteins SELECT generate_series(1, 7)",
                     "CREATE TABLE others (id int)");
+            ByteArrayOutputStream dump = new ByteArrayOutputStream();
+            Examples.dumpIntoStream(database.uri(), dump);
+            assertThat(dump.toString(StandardCharsets.ISO_8859_1)).startsWith("PGDMP");
             BackupReport three = Examples.threeFormats(database.uri(), folder);
             String name = database.name() + "_new";
             try {

@@ -104,7 +104,7 @@ final class ConnectErrors {
             return failed(ErrorCode.UNSUPPORTED_SERVER, text)
                     .hint(
                             "the pooler takes no start-up settings: leave options out of the connection string, or connect to the"
-                                    + " server itself (Neon: the host without -pooler)");
+                                    + " server itself" + behindPooler());
         }
         if (message.contains("authentication failed")
                 || message.contains("no such user")
@@ -114,6 +114,16 @@ final class ConnectErrors {
                             + password.origin());
         }
         return failed(ErrorCode.UNREACHABLE, text).hint("check the pooler and the server behind it");
+    }
+
+    /** Neon's pooler has the server's address with an addition. */
+    private String behindPooler() {
+        return target.hosts().stream()
+                .map(Target.HostPort::host)
+                .filter(host -> host.contains("-pooler."))
+                .findFirst()
+                .map(host -> ": " + host.replace("-pooler.", "."))
+                .orElse("");
     }
 
     private Problem certificate() {

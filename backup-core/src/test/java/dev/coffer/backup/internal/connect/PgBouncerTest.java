@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DatabaseException;
@@ -11,6 +12,7 @@ import dev.coffer.testsupport.EnabledIfPgBouncer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,9 +149,27 @@ class PgBouncerTest {
                     .hasMessage("cannot connect to " + source
                             + ": unsupported startup parameter: options (SQLSTATE 08P01)\n"
                             + "Hint: the pooler takes no start-up settings: leave options out of the connection string, or connect"
-                            + " to the server itself (Neon: the host without -pooler)")
+                            + " to the server itself")
                     .extracting(e -> ((BackupException) e).code())
                     .isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
+        }
+    }
+
+    @Test
+    void givesTheAddressBehindNeonsPooler() throws Exception {
+        try (PgBouncer bouncer = PgBouncer.before(database, role, "pw", 1)) {
+            String url = bouncer.uri(database.name(), role, "pw").replace(role + ":pw@", "");
+            String jdbc = "jdbc:" + url + "?user=" + role + "&password=pw&options=-c%20geqo%3Doff";
+            SQLException refusal = catchThrowableOfType(
+                    SQLException.class, () -> DriverManager.getConnection(jdbc).close());
+            Target neon = UrlSource.of("postgresql://u:p@ep-x-pooler.eu.neon.tech/d", Surroundings.ofProcess())
+                    .target();
+
+            assertThat(ConnectErrors.problem(refusal, neon, new Passwords("p", "given"))
+                            .hint())
+                    .isEqualTo(
+                            "the pooler takes no start-up settings: leave options out of the connection string, or connect to"
+                                    + " the server itself: ep-x.eu.neon.tech");
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that does not come to its end leaves nothing: no folder, no session, no thread. */
+/** A run that does not come to its end leaves nothing: no folder, no session. */
 class InterruptedRunTest {
     @TempDir
     Path folder;
@@ -108,8 +108,8 @@ class InterruptedRunTest {
     }
 
     @Test
-    @DisplayName("F03 a lost worker ends the run and the table is named")
-    void aLostWorkerEndsTheRun() {
+    @DisplayName("F03 a connection lost while rows travel ends the run and the table is named")
+    void aLostConnectionNamesTheTable() {
         AtomicInteger tasks = new AtomicInteger();
         Throwable thrown = catchThrowable(() -> Runs.of(database, folder)
                 .connections(1)
@@ -162,12 +162,6 @@ class InterruptedRunTest {
     private void leftNothing() {
         assertThat(folder).isEmptyDirectory();
         Waiting.untilAlone(database);
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("coffer-read-"))
-                        .filter(thread -> thread.getThreadGroup()
-                                == Thread.currentThread().getThreadGroup())
-                        .count())
-                .isLessThan(40);
         database.close();
     }
 }

@@ -6,11 +6,9 @@ COMMENT ON SCHEMA first IS 'it''s first';
 CREATE EXTENSION hstore SCHEMA first;
 CREATE EXTENSION citext SCHEMA public;
 CREATE EXTENSION btree_gist SCHEMA public;
-
 CREATE COLLATION first.plain (provider = libc, locale = 'C');
 CREATE COLLATION first.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 COMMENT ON COLLATION first.loose IS 'ignores case';
-
 CREATE TYPE first.mood AS ENUM ('sad', 'it''s ok', 'back\slash', 'happy');
 ALTER TYPE first.mood ADD VALUE 'meh' BEFORE 'happy';
 CREATE TYPE first.nothing AS ENUM ();
@@ -31,7 +29,6 @@ CREATE FUNCTION first.float_diff(a double precision, b double precision) RETURNS
     RETURN a - b;
 CREATE TYPE first.floats AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = first.float_diff, MULTIRANGE_TYPE_NAME = first.many_floats);
 CREATE TYPE first.texts AS RANGE (SUBTYPE = text, COLLATION = first.plain, SUBTYPE_OPCLASS = text_pattern_ops);
-
 CREATE FUNCTION first.checked(v first.positive, VARIADIC rest text[] DEFAULT ARRAY['a', 'b']) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE COST 7 SET search_path TO 'first', 'pg_temp'
     AS $body$ BEGIN /* $$ */ RETURN v > 0; END $body$;
@@ -62,7 +59,6 @@ CREATE FUNCTION first.pair_of(integer) RETURNS first.pair LANGUAGE sql IMMUTABLE
 CREATE CAST (integer AS first.pair) WITH FUNCTION first.pair_of(integer) AS ASSIGNMENT;
 CREATE CAST (first.mood AS integer) WITH INOUT;
 COMMENT ON CAST (integer AS first.pair) IS 'pairs';
-
 CREATE SEQUENCE first.counter AS smallint START 5 INCREMENT -2 MINVALUE -100 MAXVALUE 10 CACHE 3 CYCLE;
 COMMENT ON SEQUENCE first.counter IS 'counts';
 CREATE TABLE first.parents (
@@ -111,7 +107,6 @@ CREATE FUNCTION first.default_of(first.recursive) RETURNS integer LANGUAGE sql S
 ALTER TABLE first.recursive ADD COLUMN other integer DEFAULT first.default_of(NULL);
 CREATE FUNCTION first.check_of(first.recursive) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.id > 0';
 ALTER TABLE first.recursive ADD CONSTRAINT circular CHECK (first.check_of(recursive));
-
 CREATE TABLE first.base (a integer NOT NULL, b text DEFAULT 'b', c integer, CONSTRAINT a_pos CHECK (a > 0));
 CREATE TABLE first.base2 (d integer, c integer);
 CREATE TABLE first.derived (own integer, c integer DEFAULT 3, CONSTRAINT a_pos CHECK (a > 0), CONSTRAINT own_pos CHECK (own > 0))
@@ -119,7 +114,6 @@ CREATE TABLE first.derived (own integer, c integer DEFAULT 3, CONSTRAINT a_pos C
 ALTER TABLE first.derived ALTER b DROP DEFAULT, ALTER b SET NOT NULL, ALTER a SET DEFAULT 9;
 CREATE TABLE first.joined (a integer NOT NULL, b text, c integer, x integer, CONSTRAINT a_pos CHECK (a > 0));
 ALTER TABLE first.joined INHERIT first.base;
-
 CREATE TABLE first.parted (id integer NOT NULL, region text DEFAULT 'eu' NOT NULL, at date, CONSTRAINT ok CHECK (id > 0))
     PARTITION BY RANGE (id);
 CREATE TABLE first.parted_low PARTITION OF first.parted FOR VALUES FROM (MINVALUE) TO (100);
@@ -136,7 +130,6 @@ ALTER TABLE first.parted ADD CONSTRAINT to_parent FOREIGN KEY (id) REFERENCES fi
 CREATE TABLE first.to_parted (id integer, region text, FOREIGN KEY (id, region) REFERENCES first.parted ON DELETE CASCADE);
 CREATE INDEX parted_at ON first.parted (at);
 CREATE INDEX parted_low_own ON first.parted_low (region);
-
 CREATE INDEX parents_expr ON first.parents (lower(code), (id + 1) DESC NULLS LAST) WHERE id > 3;
 ALTER INDEX first.parents_expr ALTER COLUMN 2 SET STATISTICS 400;
 CREATE UNIQUE INDEX parents_covering ON first.parents (id) INCLUDE (code) WITH (fillfactor = 80);
@@ -149,7 +142,6 @@ CREATE UNIQUE INDEX children_identity ON "Second schema"."Child""ren" (id);
 ALTER TABLE "Second schema"."Child""ren" REPLICA IDENTITY USING INDEX children_identity;
 ALTER TABLE first.nothing_in REPLICA IDENTITY NOTHING;
 COMMENT ON INDEX first.parents_gin IS 'gin';
-
 CREATE VIEW first.simple WITH (security_barrier = true) AS SELECT id, code AS "Co de" FROM first.parents WHERE id > 0
     WITH LOCAL CHECK OPTION;
 ALTER VIEW first.simple ALTER COLUMN id SET DEFAULT 12;
@@ -167,7 +159,6 @@ CREATE MATERIALIZED VIEW first.unfilled AS SELECT 1 AS x WITH NO DATA;
 CREATE UNIQUE INDEX z_mat_id ON first.z_mat (id);
 ALTER MATERIALIZED VIEW first.z_mat ALTER code SET STATISTICS 77;
 COMMENT ON MATERIALIZED VIEW first.z_mat IS 'mat';
-
 CREATE RULE keep AS ON DELETE TO first.base2 DO INSTEAD NOTHING;
 CREATE RULE also AS ON UPDATE TO first.base2 WHERE old.d > 1 DO ALSO INSERT INTO first.nothing_in DEFAULT VALUES;
 ALTER TABLE first.base2 DISABLE RULE also;
@@ -197,4 +188,15 @@ CREATE FUNCTION first.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN 
 CREATE EVENT TRIGGER on_ddl ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION first.on_ddl();
 ALTER EVENT TRIGGER on_ddl ENABLE ALWAYS;
 COMMENT ON EVENT TRIGGER on_ddl IS 'ddl';
+-- Circles that only a view without its body opens.
+CREATE VIEW first.round AS SELECT 1 AS id, 'x'::varchar(7) COLLATE first.plain AS "Na me";
+CREATE FUNCTION first.round_of(first.round) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1.id';
+CREATE OR REPLACE VIEW first.round WITH (security_barrier = true) AS
+    SELECT first.round_of(NULL) AS id, 'x'::varchar(7) COLLATE first.plain AS "Na me";
+COMMENT ON VIEW first.round IS 'round';
+CREATE VIEW first.over_round AS SELECT id FROM first.round;
+CREATE VIEW first.left_one AS SELECT 1 AS id;
+CREATE VIEW first.right_one AS SELECT id FROM first.left_one;
+CREATE OR REPLACE VIEW first.left_one AS SELECT 2 AS id WHERE EXISTS (SELECT FROM first.right_one WHERE false);
+-- Last, because the extended protocol takes nothing after it in the same message.
 CREATE FUNCTION first.atomic(x integer) RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM first.simple; END;

@@ -22,6 +22,7 @@ final class Draft {
     private Section section = Section.PRE_DATA;
     private int rank;
     private @Nullable TableName table;
+    private @Nullable Draft placeholder;
     private @Nullable String drop;
 
     Draft(Address address, String kind, @Nullable String schema, String identity) {
@@ -66,6 +67,28 @@ final class Draft {
         return this;
     }
 
+    /**
+     * Says that a circle of dependencies through this draft can be opened.
+     *
+     * @param first creates something that others can refer to
+     * @param later completes it instead of this draft's own statement
+     */
+    Draft placeholder(String first, String later) {
+        this.placeholder = new Draft(address, kind + " placeholder", schema, identity).statement(first);
+        Function<Set<Address>, List<String>> whole = statements;
+        return statements(parts -> parts.contains(address) ? List.of(later) : whole.apply(parts));
+    }
+
+    /** Takes the placeholder into use; what this draft does from now on is to complete it. */
+    @Nullable
+    Draft open() {
+        if (placeholder != null) {
+            inside.add(address);
+            placeholder.rank(rank).section = section;
+        }
+        return placeholder;
+    }
+
     Draft rank(int among) {
         this.rank = among;
         return this;
@@ -91,6 +114,11 @@ final class Draft {
 
     String id() {
         return kind + " " + identity;
+    }
+
+    /** The id of what stands for this draft before it is complete; its own where nothing does. */
+    String placeholderId() {
+        return placeholder == null ? id() : placeholder.id();
     }
 
     SchemaEntry entry(List<String> dependsOn) {

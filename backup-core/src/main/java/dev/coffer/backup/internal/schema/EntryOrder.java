@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Puts drafts into an order in which they can be created. The order follows from kinds, names and dependencies alone, so that it
@@ -25,6 +26,8 @@ final class EntryOrder {
 
     private final Drafts drafts;
     private final Map<Draft, Set<Draft>> needs;
+    private final Map<Draft, Draft> placeholders = new HashMap<>();
+    private final Set<Draft> emitted = new HashSet<>();
 
     private EntryOrder(Drafts drafts, Map<Draft, Set<Draft>> needs) {
         this.drafts = drafts;
@@ -36,6 +39,7 @@ final class EntryOrder {
         EntryOrder order = new EntryOrder(drafts, needs);
         order.delayWhatNeedsPostData();
         order.writePartsInside();
+        order.warnOfLateTables();
         return order.sorted();
     }
 
@@ -59,6 +63,14 @@ final class EntryOrder {
                 }
             }
         }
+    }
+
+    private void warnOfLateTables() {
+        needs.keySet().stream()
+                .filter(draft -> draft.kind.equals("table") && draft.section() == Section.POST_DATA)
+                .sorted(BY_NAME)
+                .forEach(draft -> drafts.warn(draft.id() + " needs something that needs a key, so it cannot be created"
+                        + " before the rows; restoring its rows will fail"));
     }
 
     private Map<Draft, Set<Draft>> neededBy() {
@@ -133,13 +145,18 @@ final class EntryOrder {
         List<SchemaEntry> entries = new ArrayList<>(needs.size());
         while (!missing.isEmpty()) {
             if (ready.isEmpty()) {
-                ready.add(forced(missing.keySet()));
+                ready.add(opened(missing.keySet()));
             }
             Draft next = ready.remove();
-            missing.remove(next);
-            entries.add(next.entry(ids(needsOf(next))));
-            for (Draft dependent : neededBy.getOrDefault(next, Set.of())) {
-                Integer left = missing.computeIfPresent(dependent, (d, count) -> count - 1);
+            Draft done = placeholders.getOrDefault(next, next);
+            if (next == done) {
+                missing.remove(next);
+            }
+            entries.add(next.entry(ids(next)));
+            emitted.add(next);
+            for (Draft dependent : neededBy.getOrDefault(done, Set.of())) {
+                boolean waits = next != done || !placeholders.containsValue(done);
+                Integer left = waits ? missing.computeIfPresent(dependent, (d, count) -> count - 1) : null;
                 if (left != null && left == 0) {
                     ready.add(dependent);
                 }
@@ -148,16 +165,34 @@ final class EntryOrder {
         return entries;
     }
 
-    private Draft forced(Set<Draft> circle) {
-        Draft first = circle.stream()
-                .min(comparing(Draft::section).thenComparing(BY_NAME))
-                .orElseThrow();
+    /** Something that may come next although nothing is ready: a placeholder where there is one, or simply the first. */
+    private Draft opened(Set<Draft> circle) {
+        List<Draft> candidates = circle.stream()
+                .filter(draft -> !placeholders.containsValue(draft))
+                .sorted(comparing(Draft::section).thenComparing(BY_NAME))
+                .toList();
+        for (Draft draft : candidates) {
+            Draft placeholder = reaches(draft, draft) ? draft.open() : null;
+            if (placeholder != null) {
+                placeholders.put(placeholder, draft);
+                return placeholder;
+            }
+        }
+        Draft first = candidates.isEmpty() ? circle.iterator().next() : candidates.get(0);
         drafts.warn(first.id() + " is part of a circle of dependencies that could not be resolved;"
                 + " restoring it may fail");
         return first;
     }
 
-    private static List<String> ids(Set<Draft> needed) {
-        return needed.stream().map(Draft::id).sorted().toList();
+    /** What comes before: where a circle was opened, the placeholder. */
+    private List<String> ids(Draft draft) {
+        Set<String> ids = new TreeSet<>();
+        for (Draft needed : placeholders.containsKey(draft) ? Set.<Draft>of() : needsOf(draft)) {
+            ids.add(emitted.contains(needed) ? needed.id() : needed.placeholderId());
+        }
+        if (placeholders.containsValue(draft)) {
+            ids.add(draft.placeholderId());
+        }
+        return List.copyOf(ids);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Views, and materialized views without their rows. */
 final class ViewKind implements ObjectKind {
@@ -59,8 +60,12 @@ final class ViewKind implements ObjectKind {
         Address address = new Address("pg_class", row.number(0));
         String name = Sql.quote(row.text(1), row.text(2));
         String options = row.textOrNull(6) == null ? "" : " WITH (" + row.text(6) + ")";
+        String view = " VIEW " + name + options + " AS\n";
         into.add(new Draft(address, "view", row.text(1), row.text(3))
-                .statement("CREATE VIEW " + name + options + " AS\n" + definition(row))
+                .statement("CREATE" + view + definition(row))
+                .placeholder(
+                        "CREATE VIEW " + name + " AS\n SELECT " + nulls(columns),
+                        "CREATE OR REPLACE" + view + definition(row))
                 .drop("DROP VIEW " + name));
         for (TableColumn column : columns) {
             if (column.hasDefault()) {
@@ -71,6 +76,15 @@ final class ViewKind implements ObjectKind {
                         .drop(alter + " DROP DEFAULT"));
             }
         }
+    }
+
+    /** Columns of the same names and types, for a view that others refer to before what it reads is there. */
+    private static String nulls(List<TableColumn> columns) {
+        return columns.stream()
+                .map(column -> "NULL::" + column.type()
+                        + (column.collation() == null ? "" : " COLLATE " + column.collation()) + " AS "
+                        + Sql.quote(column.name()))
+                .collect(Collectors.joining(",\n    "));
     }
 
     private static void readMaterialized(ResultRow row, List<TableColumn> columns, Drafts into) {

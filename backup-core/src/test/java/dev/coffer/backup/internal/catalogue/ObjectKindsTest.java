@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
@@ -13,7 +14,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +40,12 @@ class ObjectKindsTest {
                     .ignoringFieldsMatchingRegexes(".*typeOid")
                     .isEqualTo(read.tables());
             assertThat(read.skipped()).isEmpty();
+            assertThat(read.warnings()).noneMatch(warning -> warning.contains("circle"));
+            assertThat(read.entries())
+                    .extracting(SchemaEntry::id)
+                    .contains("view placeholder first.round", "view placeholder first.left_one")
+                    .doesNotContain("view placeholder first.right_one");
+            assertEachComesAfterWhatItNeeds(read.entries());
         }
     }
 
@@ -81,6 +91,14 @@ class ObjectKindsTest {
             } finally {
                 database.execute("DROP ROLE " + role);
             }
+        }
+    }
+
+    private static void assertEachComesAfterWhatItNeeds(List<SchemaEntry> entries) {
+        Set<String> before = new HashSet<>();
+        for (SchemaEntry entry : entries) {
+            assertThat(before).as(entry.id()).containsAll(entry.dependsOn());
+            before.add(entry.id());
         }
     }
 

@@ -18,6 +18,7 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +156,7 @@ final class Examples {
         return restored;
     }
 
-    static void dumpIntoStream(String url, OutputStream outputStream) {
+    static void dumpIntoStream(String url, OutputStream outputStream) throws IOException {
         // tag::pg-dump-stream[]
         PgDumpExporter.builder().connection(url).build().dumpTo(outputStream);
         // end::pg-dump-stream[]

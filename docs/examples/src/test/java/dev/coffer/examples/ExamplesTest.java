@@ -117,7 +117,7 @@ class ExamplesTest {
 
     @Test
     @EnabledIfClientTools({"pg_dump", "pg_restore"})
-    void dumpsAndRestoresWithPgDump() {
+    void dumpsAndRestoresWithPgDump() throws IOException {
         TestServer judged = TestServer.version(15);
         try (TestDatabase database = judged.createDatabase();
                 TestDatabase target = judged.createDatabase()) {

@@ -1,11 +1,14 @@
 package dev.coffer.backup;
 
+import dev.coffer.backup.internal.retention.Holds;
+import dev.coffer.backup.internal.retention.Proofs;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.spi.TableData;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,32 @@ public final class Backup {
     /** What was left out when it was taken, and why. */
     public List<Skip> skips() {
         return manifest().skips();
+    }
+
+    /**
+     * Keeps this backup from being removed by any {@link RetentionPolicy} until {@link #release} is called. The hold is a
+     * small file beside the backup's directory; one that is there is replaced.
+     *
+     * @param reason why, one line of at most 500 characters
+     * @throws StorageException when the folder around the backup cannot be written to
+     */
+    public void hold(String reason) {
+        Holds.set(files, reason);
+    }
+
+    /** Gives up the hold; does nothing where there is none. */
+    public void release() {
+        Holds.release(files);
+    }
+
+    /** Why the backup is held, if it is. */
+    public Optional<String> heldBecause() {
+        return Holds.of(files);
+    }
+
+    /** That this backup was found good, if it ever was: what the last verification or drill left beside it. */
+    public Optional<Proof> proof() {
+        return Proofs.of(files);
     }
 
     BackupFiles files() {

@@ -133,6 +133,11 @@ public final class BackupFiles {
         return new Verification(folder, manifest).run(formats);
     }
 
+    /** Checks that every file that the manifest names is there with its size, which reads no content. */
+    public void requireFiles() {
+        new Verification(folder, manifest).requireSizes();
+    }
+
     /** Opens a whole file that the manifest names, as it lies there. */
     public InputStream open(String name) throws IOException {
         return folder.open(file(name).name());

@@ -90,6 +90,14 @@ public final class StorageFailure {
                 .exception(failure);
     }
 
+    /** Something could not be removed. */
+    static BackupException removing(IOException failure, Path what) {
+        return Problem.of(ErrorCode.IO, "removing failed: " + reason(failure))
+                .file(what.toString())
+                .hint("check the rights of the folder and of what is in it; the next pruning goes on with it")
+                .exception(failure);
+    }
+
     static BackupException interrupted(@Nullable Throwable failure) {
         Thread.currentThread().interrupt();
         return Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted")

@@ -28,9 +28,7 @@ final class Verification {
         } catch (IOException e) {
             throw StorageFailure.reading(e, folder.path().toString());
         }
-        for (Manifest.File file : manifest.files()) {
-            requireSize(file);
-        }
+        requireSizes();
         int hashed = 0;
         byte[] block = new byte[BLOCK];
         for (Manifest.File file : manifest.files()) {
@@ -41,6 +39,10 @@ final class Verification {
             }
         }
         return "manifest, SHA-256 of " + hashed + (hashed == 1 ? " file" : " files");
+    }
+
+    void requireSizes() {
+        manifest.files().forEach(this::requireSize);
     }
 
     private void requireNothingExtra() throws IOException {

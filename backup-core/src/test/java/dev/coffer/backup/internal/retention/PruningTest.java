@@ -1,0 +1,306 @@
+package dev.coffer.backup.internal.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.PlanException;
+import dev.coffer.backup.Proof;
+import dev.coffer.backup.PruneReport;
+import dev.coffer.backup.RetentionPolicy;
+import dev.coffer.backup.StorageException;
+import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.BackupWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PruningTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Proof DRILL = new Proof(Proof.Kind.DRILL, NOW, "18.6", 0, 0, Duration.ofMillis(1_500));
+
+    @TempDir
+    Path root;
+
+    @Test
+    void keepsTheLastOfEachDatabase() {
+        List<Backup> app = daily("app", 4);
+        List<Backup> other = daily("other", 1);
+
+        PruneReport report = prune(new Rules(2, null, false));
+
+        assertThat(left()).containsExactlyInAnyOrder(app.get(2), app.get(3), other.get(0));
+        assertThat(report.backups())
+                .filteredOn(decision -> decision.database().equals("app"))
+                .extracting(PruneReport.Decision::kept, PruneReport.Decision::reason)
+                .containsExactly(
+                        tuple(false, "no rule keeps it"),
+                        tuple(false, "no rule keeps it"),
+                        tuple(true, "one of the last 2"),
+                        tuple(true, "one of the last 2"));
+    }
+
+    @Test
+    void previewRemovesNothingAndSaysTheSame() {
+        daily("app", 4);
+
+        PruneReport preview = Pruning.preview(root, new Rules(1, null, false), NOW);
+
+        assertThat(left()).hasSize(4);
+        assertThat(prune(new Rules(1, null, false)).backups()).isEqualTo(preview.backups());
+        assertThat(preview.preview()).isTrue();
+        assertThat(left()).hasSize(1);
+    }
+
+    @Test
+    void aBackupIsRemovedOnlyWhenNoRuleKeepsIt() {
+        Backup old = Backups.of(root, "app", NOW.minus(Duration.ofDays(100)));
+        Backup oldOfItsQuarter = Backups.of(root, "app", Instant.parse("2026-06-30T23:59:59Z"));
+        Backup young = Backups.of(root, "app", NOW.minus(Duration.ofDays(5)));
+        Backup newest = Backups.of(root, "app", NOW);
+
+        PruneReport report = prune(new Rules(1, Duration.ofDays(30), true));
+
+        assertThat(report.backups())
+                .extracting(PruneReport.Decision::directory, PruneReport.Decision::reason)
+                .containsExactly(
+                        tuple(oldOfItsQuarter.directory(), "the one of 2. quarter of 2026"),
+                        tuple(old.directory(), "the one of 3. quarter of 2026"),
+                        tuple(young.directory(), "younger than 30 days"),
+                        tuple(newest.directory(), "the last one"));
+        assertThat(left()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("F46 what is not complete does not count, and the good ones stay")
+    void f46PartialsDoNotCount() throws IOException {
+        List<Backup> good = daily("app", 2);
+        Backup damaged = Backups.of(root, "app", NOW.plusSeconds(1));
+        Files.delete(damaged.directory().resolve("schema.json"));
+        try (BackupWriter running = BackupWriter.create(root, "app", NOW.plusSeconds(2))) {
+            Backups.write(running);
+
+            PruneReport report = prune(new Rules(1, null, false));
+
+            assertThat(left()).containsExactly(good.get(1), damaged);
+            assertThat(report.backups())
+                    .last()
+                    .extracting(PruneReport.Decision::reason)
+                    .isEqualTo("damaged, left alone: the file is missing (file schema.json)");
+            assertThat(report.leftAlone()).containsExactly("app_2026-11-22_120002.partial");
+        }
+    }
+
+    @Test
+    @DisplayName("F47 a policy of nothing is refused")
+    void f47RefusesEmptyPolicies() {
+        assertThatThrownBy(() -> RetentionPolicy.builder().build())
+                .isInstanceOfSatisfying(
+                        PlanException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PLAN))
+                .hasMessage("the policy has no rule, so nothing would be kept\n"
+                        + "Hint: call keepLast(5), keepWithin(Duration.ofDays(90)) or keepOneAQuarter()");
+        assertThatThrownBy(() -> RetentionPolicy.builder().keepLast(0)).hasMessage("keepLast must be at least 1: 0");
+        assertThatThrownBy(() -> RetentionPolicy.builder().keepLast(-1)).hasMessage("keepLast must be at least 1: -1");
+        assertThatThrownBy(() -> RetentionPolicy.builder().keepWithin(Duration.ZERO))
+                .hasMessage("keepWithin must be longer than nothing: PT0S");
+    }
+
+    @Test
+    @DisplayName("F47 where all are too old, the newest stays")
+    void f47KeepsTheNewest() {
+        List<Backup> old = daily("app", 3);
+
+        PruneReport report =
+                Pruning.prune(root, new Rules(0, Duration.ofDays(1), false), NOW.plus(Duration.ofDays(365)));
+
+        assertThat(left()).containsExactly(old.get(2));
+        assertThat(report.backups())
+                .last()
+                .extracting(PruneReport.Decision::reason)
+                .isEqualTo("the newest good one");
+    }
+
+    @Test
+    @DisplayName("F12 a snapshot from the future and equal times remove nothing that should stay")
+    void f12KeepsTheNewestWhateverTheClock() {
+        Backup future = Backups.of(root, "app", NOW.plus(Duration.ofDays(400)));
+        Backup one = Backups.of(root, "app", NOW);
+        Backup two = Backups.of(root, "app", NOW);
+
+        PruneReport report = prune(new Rules(0, Duration.ofDays(1), false));
+
+        assertThat(left()).containsExactlyInAnyOrder(one, two, future);
+        assertThat(report.removed()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("F48 what is not ours is never touched")
+    void f48LeavesForeignFilesAlone() throws IOException {
+        daily("app", 2);
+        Path outside = Files.createDirectory(root.resolveSibling(root.getFileName() + "-outside"));
+        Backup linked = Backups.of(outside, "app", NOW.minus(Duration.ofDays(900)));
+        Files.createSymbolicLink(root.resolve("app_link"), linked.directory());
+        Files.createDirectory(root.resolve("photos.partial"));
+        Files.createDirectories(root.resolve("app_2020-01-01_000000.partial"));
+        Files.writeString(root.resolve("notes.txt"), "mine");
+
+        PruneReport report = prune(new Rules(1, null, false));
+
+        assertThat(report.leftAlone())
+                .containsExactly("app_2020-01-01_000000.partial", "app_link", "notes.txt", "photos.partial");
+        assertThat(report.leftAlone())
+                .allSatisfy(name -> assertThat(root.resolve(name)).exists());
+        assertThat(linked.directory().resolve("manifest.json")).exists();
+    }
+
+    @Test
+    @DisplayName("F49 one that cannot be removed is no backup any more, is named, and does not stop the others")
+    void f49GoesOnAfterAFailure() throws IOException {
+        List<Backup> daily = daily("app", 3);
+        Path stuck = daily.get(0).directory();
+        Undeletable undeletable = Undeletable.in(stuck);
+
+        PruneReport report = prune(new Rules(1, null, false));
+
+        assertThat(left()).containsExactly(daily.get(2));
+        assertThat(report.removed())
+                .extracting(PruneReport.Decision::directory)
+                .containsExactly(daily.get(1).directory());
+        assertThat(report.failures())
+                .singleElement()
+                .asString()
+                .startsWith("removing failed: ")
+                .endsWith(
+                        " (file " + stuck + ")\n"
+                                + "Hint: check the rights of the folder and of what is in it; the next pruning goes on with it");
+        assertThat(stuck).exists();
+
+        undeletable.end();
+        PruneReport next = prune(new Rules(1, null, false));
+
+        assertThat(next.leftovers())
+                .containsExactly(new PruneReport.Leftover(stuck, "a removal that was not finished", null));
+        assertThat(stuck).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("F51 a hold wins over every rule, also after the directory was renamed")
+    void f51HoldsWin() throws IOException {
+        List<Backup> daily = daily("app", 3);
+        daily.get(0).hold("case 7");
+        Path renamed = Files.move(daily.get(0).directory(), root.resolve("renamed"));
+
+        PruneReport report = prune(new Rules(1, null, false));
+
+        assertThat(left()).containsExactly(Backup.open(renamed), daily.get(2));
+        assertThat(report.backups())
+                .first()
+                .extracting(PruneReport.Decision::reason)
+                .isEqualTo("held: case 7");
+        assertThat(Backup.open(renamed).heldBecause()).contains("case 7");
+
+        Backup.open(renamed).release();
+
+        assertThat(prune(new Rules(1, null, false)).removed()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("F51 a hold that cannot be read stops the pruning")
+    void f51UnreadableHoldsAreNotTakenForNone() throws IOException {
+        daily("app", 2);
+        Path hold = Files.writeString(root.resolve("x.hold"), "?");
+
+        assertThatThrownBy(() -> prune(new Rules(1, null, false)))
+                .hasMessage("the hold does not say which backup it is for (file " + hold + ")\n"
+                        + "Hint: hold the backup again, and delete this file");
+        assertThat(left()).hasSize(2);
+    }
+
+    @Test
+    void theNewestProvedOneStays() {
+        List<Backup> daily = daily("app", 4);
+        Proofs.write(opened(daily.get(1)), DRILL);
+
+        PruneReport report = prune(new Rules(1, null, false));
+
+        assertThat(left()).containsExactly(daily.get(1), daily.get(3));
+        assertThat(report.backups().get(1).reason()).isEqualTo("the newest that was proved");
+        assertThat(daily.get(1).proof()).contains(DRILL);
+    }
+
+    @Test
+    void proofsGoWithTheirBackup() throws IOException {
+        List<Backup> daily = daily("app", 3);
+        Proofs.write(opened(daily.get(0)), DRILL);
+        Proofs.write(opened(daily.get(2)), DRILL);
+
+        assertThat(prune(new Rules(1, null, false)).removed()).hasSize(2);
+
+        try (Stream<Path> files = Files.list(root)) {
+            assertThat(files).hasSize(2).contains(daily.get(2).directory());
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftIsRemoved() throws IOException {
+        daily("app", 1);
+        Path killed = Files.createDirectory(root.resolve("app_2026-01-02_030405.partial"));
+        Files.createFile(killed.resolve(".lock"));
+        Files.createFile(killed.resolve("complete_backup.json"));
+
+        PruneReport report = prune(new Rules(1, null, false));
+
+        assertThat(report.leftovers()).containsExactly(new PruneReport.Leftover(killed, "a run that was killed", null));
+        assertThat(killed).doesNotExist();
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThere() {
+        Path absent = root.resolve("absent");
+
+        assertThatThrownBy(() -> Pruning.prune(absent, new Rules(1, null, false), NOW))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("there is no such folder (file " + absent + ")\n"
+                        + "Hint: give the folder that backups are written to, the one of to(…)");
+    }
+
+    @Test
+    void wordsOfThePolicy() {
+        assertThat(RetentionPolicy.builder()
+                        .keepLast(5)
+                        .keepWithin(Duration.ofDays(90))
+                        .keepOneAQuarter()
+                        .build())
+                .hasToString("keep the last 5, the last 90 days, one a quarter");
+    }
+
+    private List<Backup> daily(String database, int count) {
+        List<Backup> backups = new ArrayList<>();
+        for (int day = count; day > 0; day--) {
+            backups.add(Backups.of(root, database, NOW.minus(Duration.ofDays(day))));
+        }
+        return backups;
+    }
+
+    private PruneReport prune(Rules rules) {
+        return Pruning.prune(root, rules, NOW);
+    }
+
+    private List<Backup> left() {
+        return Backup.list(root);
+    }
+
+    private static BackupFiles opened(Backup backup) {
+        return BackupFiles.open(backup.directory());
+    }
+}

@@ -1,9 +1,12 @@
 package dev.coffer.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coffer.backup.internal.retention.Holds;
 import dev.coffer.backup.internal.retention.Proofs;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.verify.VerifyRun;
 import dev.coffer.backup.spi.TableData;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -86,6 +89,31 @@ public final class Backup {
     /** What was left out when it was taken, and why. */
     public List<Skip> skips() {
         return manifest().skips();
+    }
+
+    /**
+     * Reads the whole backup and says everything that is wrong with it; no database is needed, nothing is changed. Every
+     * file is compared with the manifest: there, nothing beside it, its size, its SHA-256. Where that finds no fault, each
+     * format that a strategy is given for is read row by row: parsed, counted, and compared with the content hash that was
+     * computed while the rows came from the server.
+     *
+     * @param strategies of the formats whose rows are to be read; a format without one, and one that only a tool can read,
+     *     is verified by its files, and the report says so
+     * @throws CancelledException when the thread is interrupted
+     */
+    @CheckReturnValue
+    public VerifyReport verify(RestoreStrategy... strategies) {
+        return VerifyRun.run(files, List.of(strategies));
+    }
+
+    /**
+     * Leaves beside the backup that it was found good, in the place of what was left before. A {@link RetentionPolicy}
+     * prefers backups with such a proof.
+     *
+     * @throws StorageException when the folder around the backup cannot be written to
+     */
+    public void leaveProof(Proof proof) {
+        Proofs.write(files, requireNonNull(proof, "proof"));
     }
 
     /**

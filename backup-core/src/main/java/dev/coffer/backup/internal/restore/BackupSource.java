@@ -39,8 +39,14 @@ final class BackupSource implements RestoreContext {
         RestoreStrategy strategy = choose(files.manifest().formats(), strategies);
         String format = strategy.format().name();
         String proof = files.verify(scope == Scope.SCHEMA_ONLY && !strategy.connects() ? List.of() : List.of(format));
-        List<SourceTable> tables = tables(files.manifest());
-        return new RestoreSource(catalogue(files), tables, strategy, new BackupSource(files, format, tables), proof);
+        BackupSource source = of(files, strategy);
+        return new RestoreSource(catalogue(files), source.tables, strategy, source, proof);
+    }
+
+    /** The same for whoever has verified the files, or does so himself. */
+    static BackupSource of(BackupFiles files, RestoreStrategy strategy) {
+        RestoreStrategy known = choose(files.manifest().formats(), List.of(strategy));
+        return new BackupSource(files, known.format().name(), tables(files.manifest()));
     }
 
     private static RestoreStrategy choose(List<FormatId> held, List<RestoreStrategy> strategies) {
@@ -122,6 +128,10 @@ final class BackupSource implements RestoreContext {
     @Override
     public String fileOf(TableData table) {
         return files.fileOf(own(table).index(), format);
+    }
+
+    TableTotals totals(TableData table) {
+        return tables.get(table.index()).totals();
     }
 
     private TableData own(TableData table) {

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.Compression;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,6 +133,12 @@ public final class BackupFiles {
      */
     public String verify(List<String> formats) {
         return new Verification(folder, manifest).run(formats);
+    }
+
+    /** Checks every file, and tells of each fault that it finds. */
+    public void check(Consumer<BackupException> faults) {
+        new Verification(folder, manifest)
+                .check(manifest.formats().stream().map(FormatId::name).toList(), faults);
     }
 
     /** Checks that every file that the manifest names is there with its size, which reads no content. */

@@ -98,7 +98,7 @@ public final class StorageFailure {
                 .exception(failure);
     }
 
-    static BackupException interrupted(@Nullable Throwable failure) {
+    public static BackupException interrupted(@Nullable Throwable failure) {
         Thread.currentThread().interrupt();
         return Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted")
                 .hint("run it again; nothing of this run is kept")

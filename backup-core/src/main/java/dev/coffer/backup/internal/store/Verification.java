@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Compares the files of a backup with its manifest: first all names and sizes, which is quick, then contents. */
 final class Verification {
@@ -23,29 +25,57 @@ final class Verification {
     }
 
     String run(List<String> formats) {
+        check(formats, Verification::fail);
+        long hashed =
+                manifest.files().stream().filter(file -> isOf(file, formats)).count();
+        return "manifest, SHA-256 of " + hashed + (hashed == 1 ? " file" : " files");
+    }
+
+    private static void fail(BackupException fault) {
+        throw fault;
+    }
+
+    /** Goes on after a fault; a file of which one was told already is not hashed. */
+    void check(List<String> formats, Consumer<BackupException> faults) {
         try {
-            requireNothingExtra();
+            requireNothingExtra(faults);
         } catch (IOException e) {
             throw StorageFailure.reading(e, folder.path().toString());
         }
-        requireSizes();
-        int hashed = 0;
+        Set<String> wrong = new HashSet<>();
+        for (Manifest.File file : manifest.files()) {
+            attempt(() -> requireSize(file), fault -> {
+                wrong.add(file.name());
+                faults.accept(fault);
+            });
+        }
         byte[] block = new byte[BLOCK];
         for (Manifest.File file : manifest.files()) {
-            String format = file.format();
-            if (format == null || formats.contains(format)) {
-                requireHash(file, hash(file, block));
-                hashed++;
+            if (isOf(file, formats) && !wrong.contains(file.name())) {
+                attempt(() -> requireHash(file, hash(file, block)), faults);
             }
         }
-        return "manifest, SHA-256 of " + hashed + (hashed == 1 ? " file" : " files");
+    }
+
+    private static boolean isOf(Manifest.File file, List<String> formats) {
+        return file.format() == null || formats.contains(file.format());
+    }
+
+    private static void attempt(Runnable step, Consumer<BackupException> faults) {
+        try {
+            step.run();
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BackupException e) {
+            faults.accept(e);
+        }
     }
 
     void requireSizes() {
         manifest.files().forEach(this::requireSize);
     }
 
-    private void requireNothingExtra() throws IOException {
+    private void requireNothingExtra(Consumer<BackupException> faults) throws IOException {
         Set<String> expected = new HashSet<>();
         // What a run leaves behind that was ended between the rename and its last step.
         expected.add(Hold.FILE);
@@ -60,13 +90,12 @@ final class Verification {
         }
         for (String name : folder.names()) {
             if (expected.contains(name + "/")) {
-                throw BackupFolder.link(name);
-            }
-            if (!expected.contains(name)) {
-                throw Problem.of(ErrorCode.FILE_UNEXPECTED, "the manifest does not name the file")
+                faults.accept(BackupFolder.link(name));
+            } else if (!expected.contains(name)) {
+                faults.accept(Problem.of(ErrorCode.FILE_UNEXPECTED, "the manifest does not name the file")
                         .file(FileNames.printable(name))
                         .hint("move it out of the backup, if it was put there by hand")
-                        .exception();
+                        .exception());
             }
         }
     }

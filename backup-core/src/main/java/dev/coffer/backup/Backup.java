@@ -2,11 +2,13 @@ package dev.coffer.backup;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.retention.Holds;
 import dev.coffer.backup.internal.retention.Proofs;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.internal.verify.VerifyRun;
+import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.spi.TableData;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -140,6 +142,17 @@ public final class Backup {
     /** That this backup was found good, if it ever was: what the last verification or drill left beside it. */
     public Optional<Proof> proof() {
         return Proofs.of(files);
+    }
+
+    /**
+     * Opens its rows, for tools that bring them elsewhere than a plan would. Verifies every file that will be read. The
+     * caller closes it.
+     *
+     * @param strategies the formats that may be read; the first one that the backup holds is used. They must hand over rows
+     * @throws BackupException when it is damaged, holds none of these formats, or only one that a tool restores
+     */
+    public SavedRows openRows(RestoreStrategy... strategies) {
+        return SourceReader.open(files, List.of(strategies));
     }
 
     BackupFiles files() {

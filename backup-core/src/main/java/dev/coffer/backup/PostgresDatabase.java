@@ -1,6 +1,11 @@
 package dev.coffer.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.connect.LentSession;
+import dev.coffer.backup.spi.DatabaseSession;
+import java.sql.Connection;
 import javax.sql.DataSource;
 
 /**
@@ -65,6 +70,36 @@ public final class PostgresDatabase {
      */
     public boolean hasPassword() {
         return !connections.lacksPassword();
+    }
+
+    /**
+     * Another database on the same server, for the same user.
+     *
+     * @param name unquoted
+     * @throws PlanException with {@link ErrorCode#INVALID_PLAN} for a data source, which leads to one database only
+     */
+    public PostgresDatabase withDatabase(String name) {
+        return new PostgresDatabase(connections.withDatabase(requireNonNull(name, "name")));
+    }
+
+    /**
+     * A connection for the caller's own statements, in the driver's default mode and in autocommit; from a data source, one
+     * of its own as it gives it. A server that sleeps is waited for. The caller closes it.
+     *
+     * @throws DatabaseException when there is none to be had
+     */
+    public Connection connect() {
+        return connections.connect();
+    }
+
+    /**
+     * A session as plans use it, for tools beside this library; what is changed of a data source's connection is put back
+     * when it is closed. A server that sleeps is waited for. The caller closes it.
+     *
+     * @throws DatabaseException when there is none to be had
+     */
+    public DatabaseSession openSession() {
+        return new LentSession(connections.open());
     }
 
     ConnectionSource connections() {

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.connect;
 
 import dev.coffer.backup.spi.LibpqConnection;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,12 @@ public interface ConnectionSource {
 
     /** Connects, retrying while a sleeping server wakes. Throws a {@link dev.coffer.backup.DatabaseException}. */
     Session open();
+
+    /**
+     * A connection for somebody else's statements, retrying while a sleeping server wakes: the data source's own, or one with
+     * the driver's defaults. Throws a {@link dev.coffer.backup.DatabaseException}.
+     */
+    Connection connect();
 
     /**
      * Connects for a further worker, or gives nothing where no connection is to be had in this time: the plan does without.

@@ -68,6 +68,12 @@ final class PooledSource implements ConnectionSource {
     }
 
     @Override
+    public Connection connect() {
+        return Waking.DEFAULT.connect(
+                dataSource::getConnection, e -> SqlErrors.problem(e, "taking a connection from the data source"));
+    }
+
+    @Override
     public Optional<Session> tryOpen(Duration wait) {
         LateLoan loan = new LateLoan();
         Thread thread = new Thread(() -> loan.bring(this::lend), "coffer-data-source");

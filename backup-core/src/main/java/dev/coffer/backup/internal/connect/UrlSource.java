@@ -122,6 +122,13 @@ final class UrlSource implements ConnectionSource {
     }
 
     @Override
+    public Connection connect() {
+        Passwords password = Passwords.find(target, surroundings);
+        Properties properties = loginProperties(password);
+        return waking.connect(() -> driverConnection(properties), e -> ConnectErrors.problem(e, target, password));
+    }
+
+    @Override
     public Optional<Session> tryOpen(Duration wait) {
         Properties properties = driverProperties(Passwords.find(target, surroundings));
         int seconds = (int) Math.max(1, Math.min(wait.toSeconds(), A_DAY));
@@ -135,13 +142,18 @@ final class UrlSource implements ConnectionSource {
     }
 
     private Session connect(Properties properties) throws SQLException {
+        Connection connection = driverConnection(properties);
+        return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
+    }
+
+    private Connection driverConnection(Properties properties) throws SQLException {
         try {
             Connection connection = new Driver().connect(target.driverUrl(), properties);
             if (connection == null) {
                 throw new IllegalStateException("the driver does not accept the URL that was made for it");
             }
             LOG.debug("session.open target={}", target);
-            return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
+            return connection;
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while connecting to " + target)
@@ -152,18 +164,23 @@ final class UrlSource implements ConnectionSource {
     }
 
     private Properties driverProperties(Passwords password) {
-        Properties all = new Properties();
-        all.putAll(target.properties());
-        PGProperty.USER.set(all, target.user());
-        // An empty one where there is none: else the driver looks into the password file, by rules of its own.
-        PGProperty.PASSWORD.set(all, password.value() == null ? "" : password.value());
-        loginTimeout(all);
+        Properties all = loginProperties(password);
         PGProperty.PREFER_QUERY_MODE.set(all, "simple");
         PGProperty.PREPARE_THRESHOLD.set(all, 0);
         PGProperty.AUTOSAVE.set(all, "never");
         PGProperty.QUERY_TIMEOUT.set(all, 0);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(all, "12");
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(all, false);
+        return all;
+    }
+
+    private Properties loginProperties(Passwords password) {
+        Properties all = new Properties();
+        all.putAll(target.properties());
+        PGProperty.USER.set(all, target.user());
+        // An empty one where there is none: else the driver looks into the password file, by rules of its own.
+        PGProperty.PASSWORD.set(all, password.value() == null ? "" : password.value());
+        loginTimeout(all);
         return all;
     }
 

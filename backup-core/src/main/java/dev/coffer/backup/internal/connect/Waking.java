@@ -30,11 +30,11 @@ record Waking(Duration patience, Duration refused) {
 
     /** One attempt. */
     @FunctionalInterface
-    interface Attempt {
-        Session run() throws SQLException;
+    interface Attempt<T> {
+        T run() throws SQLException;
     }
 
-    Session connect(Attempt attempt, Function<SQLException, Problem> problem) {
+    <T> T connect(Attempt<T> attempt, Function<SQLException, Problem> problem) {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {

@@ -104,7 +104,7 @@ class SourceReaderTest {
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             e -> assertThat(session.translate(e, "asking"))
-                                    .hasMessage("asking: invalid text representation (SQLSTATE 22P02)"));
+                                    .hasMessage("asking: invalid_text_representation (SQLSTATE 22P02)"));
         }
     }
 }

@@ -52,6 +52,7 @@ public final class RestorePlan {
         private @Nullable PostgresDatabase target;
         private @Nullable String newDatabase;
         private Scope scope = Scope.EVERYTHING;
+        private TableSelection selection = TableSelection.all();
         private boolean strict;
         private ProgressListener listener = ProgressListener.NONE;
 
@@ -104,6 +105,15 @@ public final class RestorePlan {
             return this;
         }
 
+        /**
+         * The tables to bring back, with what they need; by default every table. A table that is only needed, such as the
+         * parent of a partition, comes without rows.
+         */
+        public Builder tables(TableSelection selection) {
+            this.selection = requireNonNull(selection, "selection");
+            return this;
+        }
+
         /** Makes it an error when anything has to be skipped, before the first byte where that can be known. */
         public Builder strict() {
             this.strict = true;
@@ -144,6 +154,13 @@ public final class RestorePlan {
                         .hint("give intoNewDatabase a PostgresDatabase made from a URL")
                         .exception();
             }
+            if (!selection.equals(TableSelection.all()) && strategies.stream().anyMatch(RestoreStrategy::connects)) {
+                throw Problem.of(
+                                ErrorCode.UNSUPPORTED_BY_FORMAT,
+                                "a strategy of the plan restores through a program, which cannot choose tables")
+                        .hint("restore chosen tables with JsonRestoreStrategy or CsvRestoreStrategy")
+                        .exception();
+            }
             RestoreView view = new RestoreView(scope, connections.isDataSource());
             strategies.forEach(strategy -> strategy.check(view));
             return new RestorePlan(new RestoreSettings(
@@ -153,6 +170,7 @@ public final class RestorePlan {
                     connections,
                     newDatabase,
                     scope,
+                    selection,
                     strict,
                     listener));
         }

@@ -13,6 +13,7 @@ import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
+import dev.coffer.backup.internal.selection.Choice;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,7 +144,8 @@ final class Preparation {
 
     /** Null when the catalogue was not the snapshot's. */
     private @Nullable Prepared attempt(ServerState server, LiveCatalogue live) {
-        List<PlannedTable> tables = Selection.resolve(live.tables(), settings.selection(), settings.conditions());
+        Choice choice = Selection.choice(live, settings.selection());
+        List<PlannedTable> tables = Selection.resolve(live, choice, settings.conditions());
         Refusals.check(tables, server.user());
         long capacity = tuning.lockCapacity() > 0 ? tuning.lockCapacity() : server.lockCapacity();
         // The rest is for the other sessions.
@@ -160,7 +162,7 @@ final class Preparation {
         } catch (SQLException e) {
             return notLocked(e, tables);
         }
-        Cut cut = Cut.of(live, tables, settings.selection());
+        Cut cut = Cut.of(live, tables, choice);
         try {
             // What LiveTable counts for TOAST is given back at once, so a task takes half of that at most.
             long lockBudget = Math.max(200, (lockAll ? free : capacity / 2) * 2 / settings.connections());

@@ -5,73 +5,49 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.internal.catalogue.LiveCatalogue;
 import dev.coffer.backup.internal.catalogue.LiveTable;
-import dev.coffer.backup.internal.schema.Sql;
+import dev.coffer.backup.internal.selection.Choice;
+import dev.coffer.backup.internal.selection.NearNames;
+import dev.coffer.backup.internal.selection.Relations;
 import dev.coffer.backup.spi.Column;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tables of a plan in the catalogue: by the patterns of its selection, by the names of its conditions. */
 final class Selection {
-    private static final int SHOWN = 10;
-    private static final String EVERYTHING = "*.*";
-
+    private final Relations relations;
     private final List<LiveTable> tables;
 
-    private Selection(List<LiveTable> tables) {
+    private Selection(Relations relations, List<LiveTable> tables) {
+        this.relations = relations;
         this.tables = tables;
     }
 
-    /** The tables that the plan takes, in the order of the catalogue. */
-    static List<PlannedTable> resolve(
-            List<LiveTable> tables, TableSelection selection, Map<String, Condition> conditions) {
-        List<LiveTable> chosen = new Selection(tables).choose(selection);
-        Map<LiveTable, Condition> restricted = new Selection(chosen).restrict(conditions);
+    /** What the patterns of the plan mean. */
+    static Choice choice(LiveCatalogue live, TableSelection selection) {
+        return Choice.of(selection, relations(live), "the database");
+    }
+
+    private static Relations relations(LiveCatalogue live) {
+        return new Relations(
+                live.catalogue().entries(),
+                live.tables().stream().map(table -> table.table().name()).toList());
+    }
+
+    /** The tables whose rows the plan takes, in the order of the catalogue. */
+    static List<PlannedTable> resolve(LiveCatalogue live, Choice choice, Map<String, Condition> conditions) {
+        List<LiveTable> chosen = live.tables().stream()
+                .filter(table -> choice.tables().contains(table.table().name()))
+                .toList();
+        Map<LiveTable, Condition> restricted = new Selection(choice.relations(), chosen).restrict(conditions);
         return chosen.stream()
                 .map(table -> new PlannedTable(table, restricted.get(table)))
                 .toList();
-    }
-
-    private List<LiveTable> choose(TableSelection selection) {
-        List<Matcher> included = matchers(selection.included());
-        List<Matcher> excluded = matchers(selection.excluded());
-        return tables.stream()
-                .filter(table -> included.stream().anyMatch(matcher -> matcher.fits(table)))
-                .filter(table -> excluded.stream().noneMatch(matcher -> matcher.fits(table)))
-                .toList();
-    }
-
-    /** Whether a table that holds no rows of its own, such as one with partitions, is meant by the selection. */
-    static boolean fits(TableSelection selection, TableName table) {
-        return selection.included().stream().anyMatch(p -> Matcher.of(p).fits(table))
-                && selection.excluded().stream().noneMatch(p -> Matcher.of(p).fits(table));
-    }
-
-    private List<Matcher> matchers(List<String> patterns) {
-        List<Matcher> matchers = new ArrayList<>();
-        for (String pattern : patterns) {
-            Matcher matcher = Matcher.of(pattern);
-            if (!pattern.equals(EVERYTHING) && tables.stream().noneMatch(matcher::fits)) {
-                throw Problem.of(
-                                ErrorCode.PATTERN_MATCHES_NOTHING,
-                                "no table fits the pattern \"" + pattern + "\" of the selection")
-                        .hint(
-                                "patterns are compared with names as the catalogue holds them, case included; the database has "
-                                        + shown(tables.stream()
-                                                .map(t -> t.table().name())
-                                                .toList()))
-                        .exception();
-            }
-            matchers.add(matcher);
-        }
-        return matchers;
     }
 
     private Map<LiveTable, Condition> restrict(Map<String, Condition> conditions) {
@@ -90,11 +66,11 @@ final class Selection {
         return restricted;
     }
 
-    /** The one table of this name, or all leaves of the one partitioned table. */
+    /** The one table of this name, or all leaves below the one partitioned table. */
     private List<LiveTable> named(String name) {
         Map<TableName, List<LiveTable>> candidates = new HashMap<>();
         for (LiveTable table : tables) {
-            for (TableName known : names(table)) {
+            for (TableName known : relations.names(table.table().name())) {
                 if (known.toString().equals(name) || known.name().equals(name)) {
                     candidates.computeIfAbsent(known, key -> new ArrayList<>()).add(table);
                 }
@@ -105,13 +81,15 @@ final class Selection {
                             ErrorCode.UNKNOWN_TABLE,
                             "the plan has a condition for \"" + name + "\", which it has no table for")
                     .hint("name a table of the selection as schema.table, case included; there are "
-                            + shown(tables.stream().map(t -> t.table().name()).toList()))
+                            + NearNames.of(
+                                    name,
+                                    tables.stream().map(t -> t.table().name()).toList()))
                     .exception();
         }
         if (candidates.size() > 1) {
             throw Problem.of(
                             ErrorCode.AMBIGUOUS_TABLE,
-                            "\"" + name + "\" fits several tables: " + shown(List.copyOf(candidates.keySet())))
+                            "\"" + name + "\" fits several tables: " + NearNames.of(name, candidates.keySet()))
                     .hint("name the table with its schema")
                     .exception();
         }
@@ -140,68 +118,5 @@ final class Selection {
             return equalTo.column();
         }
         return null;
-    }
-
-    /** A partition goes by its own name and by that of the table that it is a part of. */
-    static List<TableName> names(LiveTable table) {
-        List<TableName> names = new ArrayList<>();
-        names.add(table.table().name());
-        for (String quoted : table.rootPartition()) {
-            names.add(unquoted(quoted));
-        }
-        return names;
-    }
-
-    private static TableName unquoted(String quoted) {
-        int end = 1;
-        while (quoted.charAt(end) != '"' || quoted.charAt(end + 1) == '"') {
-            end += quoted.charAt(end) == '"' ? 2 : 1;
-        }
-        String schema = quoted.substring(1, end).replace("\"\"", "\"");
-        TableName name = new TableName(
-                schema, quoted.substring(end + 3, quoted.length() - 1).replace("\"\"", "\""));
-        if (!Sql.quote(name).equals(quoted)) {
-            throw new IllegalArgumentException("not a quoted name: " + quoted);
-        }
-        return name;
-    }
-
-    private static String shown(List<TableName> names) {
-        Set<TableName> sorted = new TreeSet<>(names);
-        String text = sorted.stream().limit(SHOWN).map(TableName::toString).collect(Collectors.joining(", "));
-        if (sorted.isEmpty()) {
-            return "none";
-        }
-        return sorted.size() > SHOWN ? text + " and " + (sorted.size() - SHOWN) + " more" : text;
-    }
-
-    /** A pattern, compiled. */
-    private record Matcher(Pattern schema, Pattern name) {
-        static Matcher of(String pattern) {
-            int dot = pattern.indexOf('.');
-            return new Matcher(
-                    compiled(dot < 0 ? "*" : pattern.substring(0, dot)), compiled(pattern.substring(dot + 1)));
-        }
-
-        private static Pattern compiled(String part) {
-            StringBuilder regex = new StringBuilder();
-            part.codePoints().forEach(c -> {
-                switch (c) {
-                    case '*' -> regex.append(".*");
-                    case '?' -> regex.append('.');
-                    default -> regex.append(Pattern.quote(Character.toString(c)));
-                }
-            });
-            return Pattern.compile(regex.toString(), Pattern.DOTALL);
-        }
-
-        boolean fits(LiveTable table) {
-            return names(table).stream().anyMatch(this::fits);
-        }
-
-        boolean fits(TableName table) {
-            return schema.matcher(table.schema()).matches()
-                    && name.matcher(table.name()).matches();
-        }
     }
 }

@@ -48,6 +48,7 @@ final class Preflight {
 
     static Result check(RestoreSource source, TargetState target, Scope scope, boolean strict) {
         Preflight preflight = new Preflight(source.catalogue(), target);
+        preflight.skips.addAll(source.skips());
         preflight.server();
         preflight.encoding();
         List<SchemaEntry> entries = List.of();

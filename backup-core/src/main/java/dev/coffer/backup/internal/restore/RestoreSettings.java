@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.store.BackupFiles;
 import java.nio.file.Path;
@@ -17,5 +18,6 @@ public record RestoreSettings(
         ConnectionSource target,
         @Nullable String newDatabase,
         Scope scope,
+        TableSelection selection,
         boolean strict,
         ProgressListener listener) {}

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.spi.RestoreContext;
 import java.util.List;
@@ -13,12 +14,32 @@ import java.util.List;
  * @param strategy reads their rows
  * @param context what the strategy reads them through
  * @param proof what was verified, for the report
+ * @param skips what is left out by choice, and why
  */
 record RestoreSource(
-        Catalogue catalogue, List<SourceTable> tables, RestoreStrategy strategy, RestoreContext context, String proof) {
+        Catalogue catalogue,
+        List<SourceTable> tables,
+        RestoreStrategy strategy,
+        RestoreContext context,
+        String proof,
+        List<Skip> skips) {
 
-    /** Opens the source of a plan; the target has not been touched. */
+    /** Everything that it holds. */
+    RestoreSource(
+            Catalogue catalogue,
+            List<SourceTable> tables,
+            RestoreStrategy strategy,
+            RestoreContext context,
+            String proof) {
+        this(catalogue, tables, strategy, context, proof, List.of());
+    }
+
+    /** Opens the source of a plan and narrows it to what the plan chooses; the target has not been touched. */
     static RestoreSource open(RestoreSettings settings) {
+        return ChosenTables.of(whole(settings), settings.selection(), settings.scope());
+    }
+
+    private static RestoreSource whole(RestoreSettings settings) {
         if (settings.backup() != null) {
             return BackupSource.open(settings.backup(), settings.strategies(), settings.scope());
         }

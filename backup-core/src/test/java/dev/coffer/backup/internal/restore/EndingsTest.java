@@ -63,6 +63,7 @@ class EndingsTest {
                         into,
                         null,
                         dev.coffer.backup.Scope.EVERYTHING,
+                        dev.coffer.backup.TableSelection.all(),
                         false,
                         listener::accept),
                 source);

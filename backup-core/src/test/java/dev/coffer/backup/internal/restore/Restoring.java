@@ -6,6 +6,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.testsupport.TestDatabase;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Restoring {
     final List<Progress> progress = new ArrayList<>();
     private Scope scope = Scope.EVERYTHING;
     private @Nullable String newDatabase;
+    private TableSelection selection = TableSelection.all();
     private boolean strict;
 
     Restoring(HandMade from, ConnectionSource target) {
@@ -35,6 +37,11 @@ final class Restoring {
         return this;
     }
 
+    Restoring tables(TableSelection chosen) {
+        selection = chosen;
+        return this;
+    }
+
     Restoring newDatabase(String name) {
         newDatabase = name;
         return this;
@@ -46,10 +53,18 @@ final class Restoring {
     }
 
     RestoreReport run() {
-        RestoreSource source = from.source();
+        RestoreSource source = ChosenTables.of(from.source(), selection, scope);
         return RestoreRun.run(
                 new RestoreSettings(
-                        null, null, List.of(source.strategy()), target, newDatabase, scope, strict, progress::add),
+                        null,
+                        null,
+                        List.of(source.strategy()),
+                        target,
+                        newDatabase,
+                        scope,
+                        selection,
+                        strict,
+                        progress::add),
                 source);
     }
 

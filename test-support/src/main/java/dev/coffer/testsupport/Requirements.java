@@ -33,7 +33,10 @@ final class Requirements implements ExecutionCondition {
                 .flatMapToInt(needed -> Arrays.stream(needed.value()))
                 .filter(major -> !TestServer.available(major))
                 .mapToObj(Needs::server);
-        return Stream.of(tools, bouncer, corpora, servers).flatMap(reasons -> reasons);
+        Stream<String> containers =
+                AnnotationSupport.findAnnotation(context.getElement(), EnabledIfContainers.class).stream()
+                        .flatMap(needed -> ContainerServer.available() ? Stream.empty() : Stream.of(Needs.CONTAINERS));
+        return Stream.of(tools, bouncer, corpora, servers, containers).flatMap(reasons -> reasons);
     }
 
     private static Stream<String> missingTool(String program) {

@@ -2,7 +2,6 @@ package dev.coffer.testsupport;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,16 +36,16 @@ public final class TestServer implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final int major;
+    private final String user;
     private final String password;
-    private final EmbeddedPostgres process;
-    private final Path folder;
+    private final Running process;
     private final @Nullable Path certificate;
 
-    private TestServer(int major, String password, EmbeddedPostgres process, Path folder, @Nullable Path certificate) {
+    TestServer(int major, String user, String password, Running process, @Nullable Path certificate) {
         this.major = major;
+        this.user = user;
         this.password = password;
         this.process = process;
-        this.folder = folder;
         this.certificate = certificate;
     }
 
@@ -79,19 +78,19 @@ public final class TestServer implements AutoCloseable {
         return major;
     }
 
-    /** The name that the server's certificate carries: {@code localhost}. */
+    /** Where it is reached; for an embedded one {@code localhost}, the name that its certificate carries. */
     public String host() {
-        return "localhost";
+        return process.host();
     }
 
     /** The TCP port. */
     public int port() {
-        return process.getPort();
+        return process.port();
     }
 
     /** The superuser. */
     public String user() {
-        return USER;
+        return user;
     }
 
     /** The superuser's password; different for each server, so that it can be searched for in what was written. */
@@ -99,9 +98,9 @@ public final class TestServer implements AutoCloseable {
         return password;
     }
 
-    /** The folder of the server's files, its configuration and log among them. */
+    /** The folder of the server's files, its configuration and log among them; a server in a container has none here. */
     public Path dataDirectory() {
-        return folder.resolve("data");
+        return process.folder().orElseThrow().resolve("data");
     }
 
     /** The server's own certificate as PEM, what {@code sslrootcert} wants; absent unless {@link Builder#ssl()}. */
@@ -111,19 +110,23 @@ public final class TestServer implements AutoCloseable {
 
     /** A libpq URI of a database, for the superuser, with password. */
     public String uri(String database) {
-        return uri(database, USER, password);
+        return uri(database, user, password);
     }
 
     /** A libpq URI of a database, for this user. */
     public String uri(String database, String user, String password) {
-        return "postgresql://" + encode(user) + ":" + encode(password) + "@" + host() + ":" + port() + "/"
+        return uri(host(), port(), database, user, password);
+    }
+
+    static String uri(String host, int port, String database, String user, String password) {
+        return "postgresql://" + encode(user) + ":" + encode(password) + "@" + host + ":" + port + "/"
                 + encode(database);
     }
 
     /** A JDBC URL of a database, for the superuser, with password. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + host() + ":" + port() + "/" + encode(database) + "?user=" + USER + "&password="
-                + encode(password);
+        return "jdbc:postgresql://" + host() + ":" + port() + "/" + encode(database) + "?user=" + encode(user)
+                + "&password=" + encode(password);
     }
 
     /** An empty database with a name of its own. */
@@ -166,17 +169,18 @@ public final class TestServer implements AutoCloseable {
     /** Stops the server and deletes its files. */
     @Override
     public void close() {
-        try {
-            process.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Leftovers.delete(folder);
+        process.stop();
     }
 
     @Override
     public String toString() {
         return "PostgreSQL " + major + " on port " + port();
+    }
+
+    static String newPassword() {
+        byte[] random = new byte[12];
+        ThreadLocalRandom.current().nextBytes(random);
+        return "pw" + HexFormat.of().formatHex(random);
     }
 
     static String quote(String identifier) {
@@ -236,9 +240,7 @@ public final class TestServer implements AutoCloseable {
             if (!binaries.present()) {
                 throw new TestAbortedException(Needs.server(major));
             }
-            byte[] random = new byte[12];
-            ThreadLocalRandom.current().nextBytes(random);
-            String password = "pw" + HexFormat.of().formatHex(random);
+            String password = newPassword();
             Leftovers.remove();
             Path folder = Leftovers.newFolder();
             try {
@@ -279,9 +281,9 @@ public final class TestServer implements AutoCloseable {
             EmbeddedPostgres process = builder.start();
             return new TestServer(
                     major,
+                    USER,
                     password,
-                    process,
-                    folder,
+                    new EmbeddedProcess(process, folder),
                     identity.map(SelfSigned::certificate).orElse(null));
         }
 

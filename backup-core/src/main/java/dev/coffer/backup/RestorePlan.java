@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What to bring back, from where, into which database. Immutable, safe for use by several threads, and reusable.
  *
  * <p>Defaults: everything; into a database that holds none of the backup's objects; one transaction on one connection,
- * all or nothing; skips allowed; no listener.
+ * all or nothing, unless {@link Builder#jobs} asks for several; skips allowed; no listener.
  */
 public final class RestorePlan {
     private final RestoreSettings settings;
@@ -54,6 +54,7 @@ public final class RestorePlan {
         private Scope scope = Scope.EVERYTHING;
         private TableSelection selection = TableSelection.all();
         private boolean strict;
+        private int jobs = 1;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -120,6 +121,22 @@ public final class RestorePlan {
             return this;
         }
 
+        /**
+         * How many connections may work at the same time; by default one, in one transaction, all or nothing. Several
+         * connections need several transactions, so that this goes only into a target where none of the backup's objects
+         * exists: a run that fails removes what it made, and names what it could not remove. Fewer connections than asked
+         * for do, even one.
+         *
+         * @param jobs at least 1; with more the scope cannot be {@link Scope#DATA_ONLY}
+         */
+        public Builder jobs(int jobs) {
+            if (jobs < 1) {
+                throw new IllegalArgumentException("jobs must be at least 1: " + jobs);
+            }
+            this.jobs = jobs;
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -161,6 +178,13 @@ public final class RestorePlan {
                         .hint("restore chosen tables with JsonRestoreStrategy or CsvRestoreStrategy")
                         .exception();
             }
+            if (jobs > 1 && scope == Scope.DATA_ONLY) {
+                throw Problem.of(
+                                ErrorCode.INVALID_PLAN,
+                                "several jobs are several transactions, which a restore into tables that exist cannot be")
+                        .hint("leave out jobs(n), or restore everything into an empty database")
+                        .exception();
+            }
             RestoreView view = new RestoreView(scope, connections.isDataSource());
             strategies.forEach(strategy -> strategy.check(view));
             return new RestorePlan(new RestoreSettings(
@@ -172,6 +196,7 @@ public final class RestorePlan {
                     scope,
                     selection,
                     strict,
+                    jobs,
                     listener));
         }
     }

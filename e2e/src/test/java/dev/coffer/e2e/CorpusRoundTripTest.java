@@ -68,6 +68,32 @@ class CorpusRoundTripTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sample", "pagila", "harbor"})
+    void comesBackIdenticalWithSeveralJobs(String corpus) {
+        try (TestDatabase source = Databases.corpus(corpus);
+                TestDatabase target = Databases.server().createDatabase()) {
+            BackupReport report = BackupPlan.builder()
+                    .source(PostgresDatabase.of(source.uri()))
+                    .export(Format.JSON.exporter())
+                    .to(folder)
+                    .name(corpus)
+                    .build()
+                    .run();
+            RestoreReport restored = RestorePlan.builder()
+                    .from(Backup.open(report.directory()))
+                    .strategy(Format.JSON.strategy())
+                    .into(PostgresDatabase.of(target.uri()))
+                    .jobs(4)
+                    .build()
+                    .run()
+                    .requireComplete();
+            assertThat(restored.rows()).isEqualTo(report.rows());
+            assertThat(restored.transactions()).isGreaterThan(1);
+            Databases.assertIdentical(source, target);
+        }
+    }
+
     private void loneJsonRestores(BackupReport report, TestDatabase source) throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path lone = Files.move(

@@ -106,6 +106,20 @@ final class Examples {
         return restored;
     }
 
+    /** Restores on several connections. */
+    static RestoreReport withSeveralJobs(Backup backup, String emptyUrl) {
+        // tag::jobs[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(backup)
+                .strategy(JsonRestoreStrategy.create())
+                .into(PostgresDatabase.of(emptyUrl))
+                .jobs(4)
+                .build()
+                .run();
+        // end::jobs[]
+        return restored;
+    }
+
     static RestoreReport fromOneFile(Path file, String emptyUrl) {
         // tag::one-file[]
         RestoreReport restored = RestorePlan.builder()

@@ -95,6 +95,15 @@ class ExamplesTest {
     }
 
     @Test
+    void restoresWithSeveralJobs() {
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(Examples.withSeveralJobs(Backup.open(report.directory()), target.uri())
+                            .rows())
+                    .isEqualTo(report.rows());
+        }
+    }
+
+    @Test
     void restoresFromOneFile() throws IOException {
         Path file = Files.copy(report.directory().resolve("complete_backup.json"), folder.resolve("moved.json"));
         try (TestDatabase target = TestServer.newest().createDatabase()) {

@@ -1,20 +1,19 @@
 package dev.coffer.backup.internal.backup;
 
-import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.backup.Tuning.Moment;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
-import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.crew.Crew;
 import dev.coffer.backup.internal.store.BackupWriter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,11 +42,9 @@ final class RowReading {
     /** What a worker was refused and only the holder may wait for. */
     private final Deque<ReadTask> refused = new ArrayDeque<>();
 
-    private final List<Thread> threads = new ArrayList<>();
-    private int running;
+    private final Crew crew;
+    private @Nullable Thread holding;
     private int busyWorkers;
-    private boolean done;
-    private @Nullable Throwable failure;
 
     RowReading(
             ConnectionSource source,
@@ -64,6 +61,7 @@ final class RowReading {
         this.counts = counts;
         this.exports = exports;
         this.tuning = tuning;
+        this.crew = new Crew("coffer-read", "reading rows", writer::abort);
     }
 
     /**
@@ -75,91 +73,14 @@ final class RowReading {
     void run(Session holder, int connections) {
         int workers = snapshot.id() == null ? 0 : Math.min(connections, tasks.size()) - 1;
         synchronized (this) {
-            start(0, () -> hold(holder));
+            holding = crew.start(() -> hold(holder));
             for (int i = 1; i <= workers; i++) {
-                start(i, this::work);
-            }
-            while (running > 0) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    fail(Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while rows were being read")
-                            .hint("run it again; nothing of this run is kept")
-                            .exception());
-                }
+                crew.start(this::work);
             }
         }
-        rethrow();
-    }
-
-    private void rethrow() {
-        Throwable first;
-        synchronized (this) {
-            first = failure;
-        }
-        if (first instanceof CancelledException) {
-            Thread.currentThread().interrupt();
-        }
-        if (first instanceof RuntimeException e) {
-            throw e;
-        }
-        if (first instanceof Error e) {
-            throw e;
-        }
-    }
-
-    private void start(int number, Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (SQLException e) {
-                        fail(SqlErrors.translate(e, "reading rows"));
-                    } catch (RuntimeException | Error e) {
-                        fail(e);
-                    } finally {
-                        ended();
-                    }
-                },
-                "coffer-read-" + number);
-        thread.setDaemon(true);
-        threads.add(thread);
-        running++;
-        thread.start();
-    }
-
-    private synchronized void ended() {
-        running--;
-        notifyAll();
-    }
-
-    private synchronized void fail(Throwable e) {
-        if (done && e instanceof CancelledException) {
-            // One that was still connecting when all rows had been read.
-            LOG.debug("worker.without reason=late");
-        } else if (failure == null) {
-            failure = e;
-            writer.abort();
-            interruptOthers();
-        } else if (failure != e && !(e instanceof CancelledException)) {
-            failure.addSuppressed(e);
-        }
-        notifyAll();
-    }
-
-    private void interruptOthers() {
-        for (Thread thread : threads) {
-            if (thread != Thread.currentThread()) {
-                thread.interrupt();
-            }
-        }
-    }
-
-    private synchronized void finish() {
-        if (failure == null) {
-            done = true;
-            interruptOthers();
-        }
+        crew.await(() -> Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while rows were being read")
+                .hint("run it again; nothing of this run is kept")
+                .exception());
     }
 
     private void hold(Session session) throws SQLException {
@@ -171,7 +92,7 @@ final class RowReading {
                 begin(lane, task);
                 read(lane, task);
             }
-            finish();
+            crew.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -181,7 +102,7 @@ final class RowReading {
     private @Nullable ReadTask nextForHolder(Session session) throws InterruptedException, SQLException {
         while (true) {
             synchronized (this) {
-                if (failure != null) {
+                if (crew.failed()) {
                     return null;
                 }
                 ReadTask task = refused.isEmpty() ? tasks.poll() : refused.poll();
@@ -226,7 +147,7 @@ final class RowReading {
     }
 
     private synchronized @Nullable ReadTask nextForWorker() {
-        ReadTask task = failure == null ? tasks.poll() : null;
+        ReadTask task = crew.failed() ? null : tasks.poll();
         if (task != null) {
             busyWorkers++;
         }
@@ -242,7 +163,7 @@ final class RowReading {
         LOG.debug("worker.refused tables={}", task.sources().size());
         refused.add(task);
         // The holder may be waiting for the turn of a later piece, which would then never come.
-        writer.spoolUnbounded(threads.get(0));
+        writer.spoolUnbounded(Objects.requireNonNull(holding));
         notifyAll();
     }
 
@@ -268,10 +189,5 @@ final class RowReading {
             throw Failures.handingOn(e, reader.current().name());
         }
         tuning.moments().accept(Moment.TASK_READ);
-    }
-
-    /** What a thread does. */
-    private interface Work {
-        void run() throws SQLException;
     }
 }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What a run has created, and how much of it is committed already: that is what a failure must remove. */
+/**
+ * What a run has created, and how much of it is committed already: that is what a failure must remove. Safe for use by several
+ * threads; what one commits counts as committed for all, since removing what is not there does no harm.
+ */
 final class Created {
     private final List<SchemaEntry> entries = new ArrayList<>();
     private int committed;
@@ -13,36 +16,36 @@ final class Created {
     private boolean largeObjects;
     private boolean committedLargeObjects;
 
-    void add(List<SchemaEntry> more) {
+    synchronized void add(List<SchemaEntry> more) {
         entries.addAll(more);
     }
 
-    void commit() {
+    synchronized void commit() {
         committed = entries.size();
         committedLargeObjects = largeObjects;
     }
 
     /** Large objects have been loaded, and there was none before, so that all of them are ours. */
-    void largeObjects(boolean allOurs) {
+    synchronized void largeObjects(boolean allOurs) {
         largeObjects = allOurs;
     }
 
     /** Whether every large object of the target must go. */
-    boolean removesLargeObjects() {
+    synchronized boolean removesLargeObjects() {
         return committedLargeObjects && !kept;
     }
 
     /** All of it stays, or it is not known whether it is there. */
-    void keep() {
+    synchronized void keep() {
         kept = true;
     }
 
-    int count() {
+    synchronized int count() {
         return entries.size();
     }
 
     /** What outlives a rollback, the newest first. */
-    List<SchemaEntry> toRemove() {
+    synchronized List<SchemaEntry> toRemove() {
         List<SchemaEntry> reversed = new ArrayList<>(entries.subList(0, kept ? 0 : committed));
         Collections.reverse(reversed);
         return reversed;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the listener how far a run has come. */
+/** Tells the listener how far a run has come. Safe for use by several threads. */
 final class RestoreProgress {
     private static final long INTERVAL = Duration.ofMillis(500).toNanos();
 
@@ -22,29 +22,29 @@ final class RestoreProgress {
         this.listener = listener;
     }
 
-    void expect(List<SourceTable> tables) {
+    synchronized void expect(List<SourceTable> tables) {
         estimatedRows = tables.stream().mapToLong(t -> t.totals().rows()).sum();
         estimatedBytes = tables.stream().mapToLong(SourceTable::bytes).sum();
     }
 
-    void phase(Progress.Phase phase) {
+    synchronized void phase(Progress.Phase phase) {
         tell(phase, null, 0);
     }
 
-    void begins(TableName table) {
+    synchronized void begins(TableName table) {
         tell(Progress.Phase.ROWS, table, 0);
     }
 
-    /** Counts one row and now and then says so. */
-    void row(TableName table, long tableRows, int rowBytes) {
-        rows++;
-        bytes += rowBytes;
-        if ((tableRows & 0xff) == 0 && System.nanoTime() - lastTold > INTERVAL) {
+    /** Counts rows and now and then says so. */
+    synchronized void rows(TableName table, long tableRows, long moreRows, long moreBytes) {
+        rows += moreRows;
+        bytes += moreBytes;
+        if (System.nanoTime() - lastTold > INTERVAL) {
             tell(Progress.Phase.ROWS, table, tableRows);
         }
     }
 
-    void ends(TableName table, long tableRows) {
+    synchronized void ends(TableName table, long tableRows) {
         tell(Progress.Phase.ROWS, table, tableRows);
     }
 

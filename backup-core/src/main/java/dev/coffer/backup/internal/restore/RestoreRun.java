@@ -1,5 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
@@ -40,6 +42,7 @@ public final class RestoreRun {
                 "restore.verified tables={} entries={}",
                 source.tables().size(),
                 source.catalogue().entries().size());
+        requireOneJob(source);
         progress.expect(settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
         progress.phase(Progress.Phase.PREFLIGHT);
         if (settings.newDatabase() == null) {
@@ -64,10 +67,21 @@ public final class RestoreRun {
                 if (source.strategy().connects()) {
                     return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
                 }
-                return new RestoreWork(settings, progress, source, session, target, plan, created).run(started);
+                return new RestoreWork(settings, progress, source, into, session, target, plan, created).run(started);
             }
         } catch (RuntimeException e) {
             throw settings.newDatabase() == null ? Cleanup.after(e, into, created) : e;
+        }
+    }
+
+    private void requireOneJob(RestoreSource source) {
+        if (settings.jobs() > 1 && source.strategy().connects()) {
+            throw Problem.of(
+                            ErrorCode.INVALID_PLAN,
+                            "jobs(" + settings.jobs() + ") is for formats that the library loads itself; "
+                                    + source.strategy().format() + " is loaded by a program of its own")
+                    .hint("give that format's strategy the number of jobs, or leave out jobs(n)")
+                    .exception();
         }
     }
 

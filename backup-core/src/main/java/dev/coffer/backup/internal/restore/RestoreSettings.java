@@ -20,4 +20,5 @@ public record RestoreSettings(
         Scope scope,
         TableSelection selection,
         boolean strict,
+        int jobs,
         ProgressListener listener) {}

@@ -9,6 +9,7 @@ import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.SequenceState;
+import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.SchemaEntry;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class RestoreWork {
     private final List<SchemaEntry> entries;
     private final Created created;
     private final Transactions transactions;
+    private final DdlRunner ddl;
+    private final Hands hands;
     private final List<Skip> skips;
     private final List<String> warnings;
     private long largeObjects;
@@ -40,6 +44,7 @@ final class RestoreWork {
             RestoreSettings settings,
             RestoreProgress progress,
             RestoreSource source,
+            ConnectionSource into,
             Session session,
             TargetState target,
             Preflight.Result plan,
@@ -51,13 +56,40 @@ final class RestoreWork {
         this.target = target;
         this.entries = plan.entries();
         this.created = created;
-        this.skips = new ArrayList<>(plan.skips());
+        this.skips = Collections.synchronizedList(new ArrayList<>(plan.skips()));
         this.warnings = new ArrayList<>(plan.warnings());
         this.transactions = transactions();
+        this.ddl = new DdlRunner(transactions, created, skips);
+        this.hands = settings.jobs() == 1
+                ? new OneHand(session, transactions, ddl, settings.scope() == Scope.DATA_ONLY, progress)
+                : several(into);
+    }
+
+    private Hands several(ConnectionSource into) {
+        JobLanes lanes = new JobLanes(
+                new JobLane(session, transactions),
+                into,
+                settings.jobs(),
+                another -> Transactions.several(another, locksForOne(), created::commit));
+        return new SeveralHands(
+                lanes,
+                ddl,
+                created,
+                skips,
+                progress,
+                new PostDataPlan(source.tables(), source.catalogue().entries()));
+    }
+
+    /** How many locks one of several transactions may hold. */
+    private int locksForOne() {
+        return (int) Math.max(1, target.lockTable() / 2 / settings.jobs());
     }
 
     /** One, or as many as the server's lock table makes necessary (P5). */
     private Transactions transactions() {
+        if (settings.jobs() > 1) {
+            return Transactions.several(session, locksForOne(), created::commit);
+        }
         List<SourceTable> tables = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables();
         long locks = Locks.of(entries, tables.size());
         if (locks <= target.lockTable()) {
@@ -76,21 +108,26 @@ final class RestoreWork {
         }
         warnings.add("the server's lock table is too small for one transaction: a failure would have removed what was"
                 + " committed before it");
-        return Transactions.several(session, (int) Math.max(1, target.lockTable() / 2), created::commit);
+        return Transactions.several(session, locksForOne(), created::commit);
     }
 
     RestoreReport run(long started) {
+        try (hands) {
+            return restore(started);
+        }
+    }
+
+    private RestoreReport restore(long started) {
         List<SequenceState> sequences = settings.scope() == Scope.SCHEMA_ONLY
                 ? List.of()
                 : source.catalogue().sequences();
         begin();
-        DdlRunner ddl = new DdlRunner(transactions, created, skips);
         progress.phase(Progress.Phase.PRE_DATA);
         ddl.run(section(Section.PRE_DATA));
         progress.phase(Progress.Phase.ROWS);
         List<LoadTarget> loaded = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : load();
         progress.phase(Progress.Phase.POST_DATA);
-        ddl.run(section(Section.POST_DATA));
+        hands.create(section(Section.POST_DATA));
         progress.phase(Progress.Phase.COMMIT);
         Arrivals arrivals = new Arrivals(session, transactions);
         List<RestoreReport.Table> tables = arrivals.count(loaded);
@@ -106,7 +143,7 @@ final class RestoreWork {
                 tables,
                 settings.scope() == Scope.DATA_ONLY ? 0 : created.count(),
                 sequences.size(),
-                transactions.count(),
+                hands.transactions(),
                 source.proof(),
                 skips,
                 warnings,
@@ -142,7 +179,7 @@ final class RestoreWork {
             transactions.done();
         }
         try (Restore restore = source.strategy().open(source.context())) {
-            largeObjects = new RowLoader(session, transactions, rows(restore), live != null, progress).load(routed);
+            largeObjects = hands.load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())

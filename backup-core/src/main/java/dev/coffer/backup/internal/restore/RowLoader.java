@@ -7,7 +7,6 @@ import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Brings the rows of every table into the database. Small tables travel together, since each
@@ -34,12 +33,14 @@ final class RowLoader {
         this.small = new SmallTables(session, transactions);
     }
 
-    /** Returns how many large objects were among them. */
-    long load(List<LoadTarget> tables) {
-        for (LoadTarget table : tables) {
-            makeRoom();
-            load(table);
-        }
+    /** Loads a table; a small one may wait for others. */
+    void load(LoadTarget table) {
+        makeRoom();
+        read(table);
+    }
+
+    /** What waits is loaded too. Returns how many large objects there were. */
+    long finish() {
         small.flush();
         return largeObjects;
     }
@@ -56,7 +57,7 @@ final class RowLoader {
         }
     }
 
-    private void load(LoadTarget table) {
+    private void read(LoadTarget table) {
         progress.begins(table.name());
         long loaded;
         if (table.source().largeObjects()) {

@@ -74,10 +74,21 @@ final class Transactions {
     /** Makes room for what takes so many locks. */
     void need(int locks) throws SQLException {
         if (full(locks)) {
-            beforeCommit.run();
-            begin("COMMIT;\n");
+            next();
         }
         held += locks;
+    }
+
+    /** Commits and begins another. */
+    void next() throws SQLException {
+        beforeCommit.run();
+        begin("COMMIT;\n");
+    }
+
+    /** Commits; what follows must begin again. */
+    void end() throws SQLException {
+        beforeCommit.run();
+        session.execute("COMMIT");
     }
 
     /**

@@ -65,6 +65,7 @@ class EndingsTest {
                         dev.coffer.backup.Scope.EVERYTHING,
                         dev.coffer.backup.TableSelection.all(),
                         false,
+                        1,
                         listener::accept),
                 source);
     }

@@ -53,4 +53,22 @@ class PoolerTest {
             server.administer("DROP ROLE IF EXISTS " + role);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void restoresWithMoreJobsThanThePoolHasConnections(int poolSize) throws Exception {
+        TestServer server = TestServer.newest();
+        TestDatabase target = server.createDatabase();
+        String role = "pooled_" + target.name();
+        target.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'pw'", "GRANT ALL ON SCHEMA public TO " + role);
+        try (target;
+                PgBouncer bouncer = PgBouncer.before(target, role, "pw", poolSize)) {
+            ConnectionSource into = ConnectionSource.ofUrl(bouncer.uri(target.name(), role, "pw"));
+
+            assertThat(new Restoring(SeveralJobsTest.shop(), into).jobs(4).run().rows())
+                    .isEqualTo(SeveralJobsTest.ROWS);
+        } finally {
+            server.administer("DROP ROLE IF EXISTS " + role);
+        }
+    }
 }

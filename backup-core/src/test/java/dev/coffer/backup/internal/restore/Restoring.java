@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
@@ -22,6 +23,8 @@ final class Restoring {
     private @Nullable String newDatabase;
     private TableSelection selection = TableSelection.all();
     private boolean strict;
+    private int jobs = 1;
+    private ProgressListener listener = progress::add;
 
     Restoring(HandMade from, ConnectionSource target) {
         this.from = from;
@@ -52,6 +55,16 @@ final class Restoring {
         return this;
     }
 
+    Restoring jobs(int number) {
+        jobs = number;
+        return this;
+    }
+
+    Restoring listener(ProgressListener other) {
+        listener = other;
+        return this;
+    }
+
     RestoreReport run() {
         RestoreSource source = ChosenTables.of(from.source(), selection, scope);
         return RestoreRun.run(
@@ -64,7 +77,8 @@ final class Restoring {
                         scope,
                         selection,
                         strict,
-                        progress::add),
+                        jobs,
+                        listener),
                 source);
     }
 

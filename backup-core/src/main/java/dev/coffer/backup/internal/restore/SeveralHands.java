@@ -1,0 +1,101 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.spi.RowRestore;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Several connections with several transactions, into a target where nothing of the backup was: tables are loaded side by
+ * side, the largest first, then keys and indexes are built side by side, and foreign keys come after them.
+ */
+final class SeveralHands implements Hands {
+    private final JobLanes lanes;
+    private final DdlRunner first;
+    private final Created created;
+    private final List<Skip> skips;
+    private final RestoreProgress progress;
+    private final PostDataPlan plan;
+
+    /**
+     * The hands.
+     *
+     * @param lanes the connections
+     * @param first creates entries on the first of them
+     * @param plan what is created side by side
+     */
+    SeveralHands(
+            JobLanes lanes,
+            DdlRunner first,
+            Created created,
+            List<Skip> skips,
+            RestoreProgress progress,
+            PostDataPlan plan) {
+        this.lanes = lanes;
+        this.first = first;
+        this.created = created;
+        this.skips = skips;
+        this.progress = progress;
+        this.plan = plan;
+    }
+
+    @Override
+    public long load(List<LoadTarget> tables, RowRestore rows) {
+        List<LoadTarget> largestFirst = tables.stream()
+                .sorted(Comparator.comparingLong(
+                        (LoadTarget table) -> -table.source().bytes()))
+                .toList();
+        AtomicLong largeObjects = new AtomicLong();
+        lanes.run(JobQueue.free(largestFirst), lane -> new JobLanes.Hand<LoadTarget>() {
+            private final RowLoader loader = new RowLoader(lane.session(), lane.transactions(), rows, false, progress);
+
+            @Override
+            public void take(LoadTarget table) {
+                loader.load(table);
+            }
+
+            @Override
+            public void finish() {
+                largeObjects.addAndGet(loader.finish());
+            }
+        });
+        return largeObjects.get();
+    }
+
+    @Override
+    public void create(List<SchemaEntry> postData) {
+        for (PostDataPlan.Step step : plan.steps(postData)) {
+            if (step.jobs().size() > 1) {
+                lanes.run(new JobQueue<>(step.jobs()), this::creating);
+            } else {
+                step.jobs().forEach(job -> first.run(job.item()));
+            }
+            first.run(step.after());
+        }
+    }
+
+    /** Each job is committed when it is done, so that it holds no lock that the next one needs. */
+    private JobLanes.Hand<List<SchemaEntry>> creating(JobLane lane) {
+        DdlRunner ddl = new DdlRunner(lane.transactions(), created, skips);
+        return new JobLanes.Hand<>() {
+            @Override
+            public void take(List<SchemaEntry> entries) throws SQLException {
+                ddl.run(entries);
+                lane.transactions().next();
+            }
+        };
+    }
+
+    @Override
+    public int transactions() {
+        return lanes.transactions();
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.internal.restore.SourceReader;
+import dev.coffer.backup.internal.drill.DrillRun;
 import dev.coffer.backup.internal.retention.Holds;
 import dev.coffer.backup.internal.retention.Proofs;
 import dev.coffer.backup.internal.store.BackupFiles;
@@ -106,6 +107,24 @@ public final class Backup {
     @CheckReturnValue
     public VerifyReport verify(RestoreStrategy... strategies) {
         return VerifyRun.run(files, List.of(strategies));
+    }
+
+    /**
+     * Proves the backup by restoring it: into a database with a name of its own, which is then read as a backup reads it,
+     * compared with the manifest (the rows and the content hash of each table, the schema's entries by name), and dropped
+     * in every outcome. Where the role may not create databases, the rows go into tables of their own in the database that
+     * is given, in one transaction that is rolled back; the report says so.
+     *
+     * <p>The name begins with {@code coffer_drill_}; only a process that is killed leaves such a database behind. Reading
+     * the rows again needs no disk; locks and rights are those of a restore and of a backup.
+     *
+     * @param server any database on the server to drill on, as a URL where a database is to be created
+     * @param strategies the formats that may be read; the first one that the backup holds is drilled
+     * @throws BackupException when the backup could not be restored; what was created is gone
+     */
+    @CheckReturnValue
+    public DrillReport drill(PostgresDatabase server, RestoreStrategy... strategies) {
+        return new DrillRun(this, files, server, server.connections(), strategies).run();
     }
 
     /**

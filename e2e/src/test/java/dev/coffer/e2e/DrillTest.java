@@ -1,0 +1,182 @@
+package dev.coffer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.Condition;
+import dev.coffer.backup.DrillReport;
+import dev.coffer.backup.IntegrityException;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Proof;
+import dev.coffer.backup.TableName;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DrillTest {
+    // Of its own, since the names of its databases are looked at.
+    private static TestServer server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startServer() {
+        server = TestServer.builder().version(18).start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void restoresComparesAndDrops(Format format) throws SQLException {
+        try (TestDatabase source = Databases.sample(server)) {
+            Backup backup = backup(source, format);
+            List<String> before = databases(source);
+
+            DrillReport report = backup.drill(PostgresDatabase.of(source.uri()), format.strategy());
+
+            assertThat(report.place()).isEqualTo(DrillReport.Place.DATABASE);
+            assertThat(report.passed()).isTrue();
+            assertThat(report.missing()).isEmpty();
+            assertThat(report.skips()).isEmpty();
+            assertThat(report.tables()).hasSizeGreaterThan(40).allMatch(DrillReport.Table::same);
+            assertThat(databases(source)).isEqualTo(before);
+
+            backup.leaveProof(report.proof());
+
+            assertThat(backup.proof()).get().extracting(Proof::kind).isEqualTo(Proof.Kind.DRILL);
+        }
+    }
+
+    @Test
+    void provesWhatAConditionLeft() {
+        try (TestDatabase source = TestServer.newest().createDatabase()) {
+            source.execute("CREATE TABLE a (id int)", "INSERT INTO a SELECT generate_series(1, 9)");
+            Backup backup = Backup.open(BackupPlan.builder()
+                    .source(PostgresDatabase.of(source.uri()))
+                    .export(Format.CSV.exporter())
+                    .where("a", Condition.unsafeSql("id > 4"))
+                    .to(folder)
+                    .build()
+                    .run()
+                    .directory());
+
+            DrillReport report = backup.drill(PostgresDatabase.of(source.uri()), Format.CSV.strategy());
+
+            assertThat(report.requirePassed().tables())
+                    .containsExactly(new DrillReport.Table(new TableName("public", "a"), 5, 5L, true));
+        }
+    }
+
+    @Test
+    void dropsTheDatabaseWhenTheRestoreFails() throws SQLException, IOException {
+        try (TestDatabase source = server.createDatabase()) {
+            source.execute("CREATE TABLE a (id int)", "INSERT INTO a VALUES (1)");
+            Backup backup = backup(source, Format.CSV);
+            List<String> before = databases(source);
+            Files.writeString(backup.directory().resolve("csv_exports/a.csv"), "id\n2\n");
+
+            assertThatThrownBy(() -> drill(backup, source)).isInstanceOf(BackupException.class);
+
+            assertThat(databases(source)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void drillsInASchemaWhereTheRoleMayNotCreateDatabases() throws SQLException {
+        try (TestDatabase source = Databases.sample(server)) {
+            Backup backup = backup(source, Format.JSON);
+            source.execute(
+                    "CREATE ROLE modest LOGIN PASSWORD 'modest'",
+                    "GRANT CREATE ON DATABASE " + source.name() + " TO modest",
+                    "DO $$ DECLARE n text; BEGIN FOR n IN SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_'"
+                            + " LOOP EXECUTE 'GRANT USAGE ON SCHEMA ' || n || ' TO modest'; END LOOP; END $$");
+            List<String> before = databases(source);
+
+            DrillReport report =
+                    backup.drill(PostgresDatabase.of(source.uri("modest", "modest")), Format.JSON.strategy());
+
+            assertThat(report.place()).isEqualTo(DrillReport.Place.SCHEMA);
+            assertThat(report.tables()).filteredOn(table -> !table.same()).isEmpty();
+            assertThat(report.warnings())
+                    .containsExactly(
+                            "the role may not create databases, so the rows were proved and the schema was not");
+            assertThat(databases(source)).isEqualTo(before);
+            assertThat(strings(source, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'coffer%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aReportOfDifferencesDoesNotPass() {
+        DrillReport report = new DrillReport(
+                DrillReport.Place.DATABASE,
+                "18.6",
+                List.of(new DrillReport.Table(new TableName("public", "a"), 3, 2L, false)),
+                List.of("index public.b"),
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                Duration.ZERO,
+                Duration.ZERO);
+
+        assertThat(report.passed()).isFalse();
+        assertThatThrownBy(report::proof)
+                .isInstanceOf(IntegrityException.class)
+                .hasMessage(
+                        "the restored database is not what was backed up: table public.a; index public.b is missing\n"
+                                + "Hint: do not rely on this backup: take another one and drill it, and report this as a fault of"
+                                + " Coffer's");
+    }
+
+    private Backup backup(TestDatabase source, Format format) {
+        return Backup.open(BackupPlan.builder()
+                .source(PostgresDatabase.of(source.uri()))
+                .export(format.exporter())
+                .to(folder)
+                .build()
+                .run()
+                .directory());
+    }
+
+    private static DrillReport drill(Backup backup, TestDatabase server) {
+        return backup.drill(PostgresDatabase.of(server.uri()), Format.CSV.strategy());
+    }
+
+    private static List<String> databases(TestDatabase database) throws SQLException {
+        return strings(database, "SELECT datname FROM pg_database ORDER BY 1");
+    }
+
+    private static List<String> strings(TestDatabase database, String sql) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Connection connection = database.connect();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+}

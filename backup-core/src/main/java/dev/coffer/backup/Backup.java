@@ -2,8 +2,8 @@ package dev.coffer.backup;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.drill.DrillRun;
+import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.retention.Holds;
 import dev.coffer.backup.internal.retention.Proofs;
 import dev.coffer.backup.internal.store.BackupFiles;

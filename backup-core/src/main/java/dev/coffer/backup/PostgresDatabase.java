@@ -64,16 +64,6 @@ public final class PostgresDatabase {
     }
 
     /**
-     * Another database on the same server, with the same user.
-     *
-     * @param name of the database, unquoted
-     * @throws PlanException with {@link ErrorCode#INVALID_PLAN} for a data source, which leads to one database only
-     */
-    public PostgresDatabase withDatabase(String name) {
-        return new PostgresDatabase(connections.withDatabase(name));
-    }
-
-    /**
      * Whether a password is known: from the connection string, {@code PGPASSWORD} or the password file, or because a data
      * source sees to it. Without one, a server that asks for it refuses with {@link ErrorCode#AUTHENTICATION}; some do
      * not ask.

@@ -8,8 +8,7 @@ import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
-import dev.coffer.backup.internal.restore.StoredRows;
-import dev.coffer.backup.internal.restore.TableProof;
+import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.rows.ContentHash;
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
 import dev.coffer.backup.internal.schema.Sql;
@@ -18,6 +17,7 @@ import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Row;
 import dev.coffer.backup.spi.RowSink;
+import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class SchemaDrill {
 
     DrillReport run() {
         long started = System.nanoTime();
-        try (StoredRows rows = storedRows();
+        try (SavedRows rows = savedRows();
                 Session session = connections.open()) {
             session.execute(Pins.BEGIN_RESTORE + ";\n" + Pins.forRestore(session.serverVersion(), LOCK_TIMEOUT) + ";\n"
                     + "CREATE SCHEMA " + Sql.quote(schema));
@@ -80,22 +80,17 @@ final class SchemaDrill {
         }
     }
 
-    private StoredRows storedRows() {
-        for (RestoreStrategy strategy : strategies) {
-            if (files.manifest().formats().stream()
-                    .anyMatch(held -> held.name().equals(strategy.format().name()))) {
-                Optional<StoredRows> rows = StoredRows.of(files, strategy);
-                if (rows.isPresent()) {
-                    files.verify(List.of(strategy.format().name()));
-                    return rows.get();
-                }
-            }
+    private SavedRows savedRows() {
+        List<RestoreStrategy> reading =
+                Stream.of(strategies).filter(strategy -> !strategy.connects()).toList();
+        if (reading.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.PERMISSION,
+                            "the role may not create databases, and no format was given whose rows can be read without a tool")
+                    .hint("run as a superuser: ALTER ROLE … CREATEDB; or give the strategy of JSON or CSV")
+                    .exception();
         }
-        throw Problem.of(
-                        ErrorCode.PERMISSION,
-                        "the role may not create databases, and no format was given whose rows can be read without a tool")
-                .hint("run as a superuser: ALTER ROLE … CREATEDB; or give the strategy of JSON or CSV")
-                .exception();
+        return SourceReader.open(files, reading);
     }
 
     /** The server's own words for each type that the manifest names; without a modifier, which changes no text. */
@@ -120,7 +115,7 @@ final class SchemaDrill {
         return types;
     }
 
-    private DrillReport.Table table(Session session, StoredRows rows, TableData table, Map<String, String> types)
+    private DrillReport.Table table(Session session, SavedRows rows, TableData table, Map<String, String> types)
             throws SQLException, IOException {
         Manifest.Table recorded = files.manifest().tables().get(table.index());
         List<String> columns = new ArrayList<>();
@@ -143,13 +138,14 @@ final class SchemaDrill {
                 found == recorded.rows() && hash.toString().equals(recorded.contentHash()));
     }
 
-    private static void load(Session session, StoredRows rows, TableData table, String quoted) throws SQLException {
+    private static void load(Session session, SavedRows rows, TableData table, String quoted) throws SQLException {
         try (Session.CopyIn copy = session.copyIn("COPY " + quoted + " FROM STDIN")) {
-            TableProof proof = new TableProof();
+            CopyTextBuffer line = new CopyTextBuffer();
             rows.read(table, new RowSink() {
                 @Override
                 public void row(Row row) {
-                    CopyTextBuffer line = proof.add(row);
+                    line.clear();
+                    line.append(row);
                     try {
                         copy.write(line.bytes(), 0, line.length());
                     } catch (SQLException e) {

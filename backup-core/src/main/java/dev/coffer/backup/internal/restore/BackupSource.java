@@ -39,14 +39,18 @@ final class BackupSource implements RestoreContext {
         RestoreStrategy strategy = choose(files.manifest().formats(), strategies);
         String format = strategy.format().name();
         String proof = files.verify(scope == Scope.SCHEMA_ONLY && !strategy.connects() ? List.of() : List.of(format));
-        BackupSource source = of(files, strategy);
-        return new RestoreSource(catalogue(files), source.tables, strategy, source, proof);
+        return source(files, strategy, proof);
     }
 
-    /** The same for whoever has verified the files, or does so himself. */
-    static BackupSource of(BackupFiles files, RestoreStrategy strategy) {
-        RestoreStrategy known = choose(files.manifest().formats(), List.of(strategy));
-        return new BackupSource(files, known.format().name(), tables(files.manifest()));
+    /** The same for whoever has verified the files himself. */
+    static RestoreSource openVerified(BackupFiles files, RestoreStrategy strategy) {
+        return source(files, choose(files.manifest().formats(), List.of(strategy)), "verified before");
+    }
+
+    private static RestoreSource source(BackupFiles files, RestoreStrategy strategy, String proof) {
+        List<SourceTable> tables = tables(files.manifest());
+        BackupSource source = new BackupSource(files, strategy.format().name(), tables);
+        return new RestoreSource(catalogue(files), tables, strategy, source, proof);
     }
 
     private static RestoreStrategy choose(List<FormatId> held, List<RestoreStrategy> strategies) {
@@ -128,10 +132,6 @@ final class BackupSource implements RestoreContext {
     @Override
     public String fileOf(TableData table) {
         return files.fileOf(own(table).index(), format);
-    }
-
-    TableTotals totals(TableData table) {
-        return tables.get(table.index()).totals();
     }
 
     private TableData own(TableData table) {

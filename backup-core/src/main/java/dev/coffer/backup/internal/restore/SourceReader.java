@@ -33,6 +33,11 @@ public final class SourceReader implements SavedRows {
         return open(BackupSource.open(backup, strategies, Scope.DATA_ONLY));
     }
 
+    /** The same for whoever has verified the files himself. */
+    public static SavedRows openVerified(BackupFiles backup, RestoreStrategy strategy) {
+        return open(BackupSource.openVerified(backup, strategy));
+    }
+
     public static SavedRows open(Path looseFile, List<RestoreStrategy> strategies) {
         return open(LooseFileSource.open(looseFile, strategies));
     }

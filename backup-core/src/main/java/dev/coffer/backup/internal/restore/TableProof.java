@@ -9,7 +9,7 @@ import dev.coffer.backup.spi.Row;
 import dev.coffer.backup.spi.TableTotals;
 
 /** Counts and hashes the rows that a file holds of one table, to say in the end whether they are those that were backed up. */
-public final class TableProof {
+final class TableProof {
     private static final String HINT =
             "the file was damaged or edited after the backup: restore from another format or backup";
 
@@ -18,7 +18,7 @@ public final class TableProof {
     private long rows;
 
     /** Returns the row as COPY text with its line feed, valid until the next one. */
-    public CopyTextBuffer add(Row row) {
+    CopyTextBuffer add(Row row) {
         line.clear();
         line.append(row);
         hash.add(line.bytes(), 0, line.length() - 1);
@@ -26,12 +26,12 @@ public final class TableProof {
         return line;
     }
 
-    public long rows() {
+    long rows() {
         return rows;
     }
 
     /** The rows, if they are those that were backed up. */
-    public long prove(TableName table, String file, TableTotals expected) {
+    long prove(TableName table, String file, TableTotals expected) {
         if (rows != expected.rows()) {
             throw Problem.of(
                             ErrorCode.ROW_COUNT,

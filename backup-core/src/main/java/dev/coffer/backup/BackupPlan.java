@@ -7,6 +7,7 @@ import dev.coffer.backup.internal.backup.BackupSettings;
 import dev.coffer.backup.spi.PlanView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class BackupPlan {
         private List<TableExporter> exporters = List.of();
         private TableSelection selection = TableSelection.all();
         private final Map<String, Condition> conditions = new LinkedHashMap<>();
+        private final List<String> excludedData = new ArrayList<>();
         private @Nullable Path root;
         private String name = "backup";
         private int connections;
@@ -88,6 +90,24 @@ public final class BackupPlan {
          */
         public Builder where(String table, Condition condition) {
             conditions.put(requireNonNull(table, "table"), requireNonNull(condition, "condition"));
+            return this;
+        }
+
+        /**
+         * Leaves out the rows of tables and keeps their structure: such a table comes back empty, and the reports of backup
+         * and restore name it. May be called several times.
+         *
+         * @param patterns as {@link TableSelection} explains them; each must fit a table that the plan takes, unless the
+         *     selection has {@link TableSelection#allowNoMatch}
+         * @throws IllegalArgumentException when a pattern is blank
+         */
+        public Builder excludeData(String... patterns) {
+            for (String pattern : patterns) {
+                if (requireNonNull(pattern, "pattern").isBlank()) {
+                    throw new IllegalArgumentException("pattern must not be blank");
+                }
+                excludedData.add(pattern);
+            }
             return this;
         }
 
@@ -180,6 +200,7 @@ public final class BackupPlan {
                     exporters,
                     selection,
                     Map.copyOf(conditions),
+                    List.copyOf(excludedData),
                     root,
                     name,
                     connections > 0 ? connections : source.connections().defaultConnections(),

@@ -13,6 +13,8 @@ import java.util.List;
  * @param directory where it lies
  * @param snapshotTime the moment whose state it holds, by the server's clock
  * @param tables each table with its rows, in the order of the files; large objects are no table
+ * @param withoutRows tables whose structure is in the backup and whose rows are not, by {@link
+ *     BackupPlan.Builder#excludeData} or because a chosen table needs them
  * @param files each file with its size, in the order of their names
  * @param skips what was left out, and why
  * @param warnings what a reader should know though nothing is missing
@@ -22,6 +24,7 @@ public record BackupReport(
         Path directory,
         Instant snapshotTime,
         List<Table> tables,
+        List<TableName> withoutRows,
         List<File> files,
         List<Skip> skips,
         List<String> warnings,
@@ -30,6 +33,7 @@ public record BackupReport(
         requireNonNull(directory, "directory");
         requireNonNull(snapshotTime, "snapshotTime");
         tables = List.copyOf(tables);
+        withoutRows = List.copyOf(withoutRows);
         files = List.copyOf(files);
         skips = List.copyOf(skips);
         warnings = List.copyOf(warnings);

@@ -9,6 +9,8 @@ import java.util.List;
  * What a restore brought back. There is one only for a restore that was committed.
  *
  * @param tables each table with the rows that it received, by the server's count
+ * @param withoutRows tables that were created empty, since the backup does not hold their rows or the plan does not choose
+ *     them
  * @param entries how many schema entries were created
  * @param sequences how many sequences were set
  * @param transactions how many transactions it took; 1 means that it was all or nothing
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record RestoreReport(
         List<Table> tables,
+        List<TableName> withoutRows,
         int entries,
         int sequences,
         int transactions,
@@ -28,6 +31,7 @@ public record RestoreReport(
         Duration elapsed) {
     public RestoreReport {
         tables = List.copyOf(tables);
+        withoutRows = List.copyOf(withoutRows);
         requireNonNull(proof, "proof");
         skips = List.copyOf(skips);
         warnings = List.copyOf(warnings);

@@ -108,6 +108,7 @@ class RestorePlanTest {
                 List.of(
                         new RestoreReport.Table(new TableName("public", "a"), 2),
                         new RestoreReport.Table(new TableName("public", "b"), 3)),
+                List.of(),
                 4,
                 1,
                 1,

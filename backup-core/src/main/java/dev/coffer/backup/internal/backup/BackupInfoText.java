@@ -55,7 +55,14 @@ final class BackupInfoText {
         if (prepared.tables().stream().anyMatch(table -> table.condition() != null)) {
             text.append("; of some tables only the rows that a condition chose, see manifest.json");
         }
-        text.append("\n\nFiles\n");
+        text.append('\n');
+        prepared.cut()
+                .catalogue()
+                .withoutRows()
+                .forEach(table -> text.append("            ")
+                        .append(oneLine(table.toString()))
+                        .append(" with its structure alone: its rows were left out\n"));
+        text.append("\nFiles\n");
         for (Manifest.File file : files) {
             line(text, file.name(), Sizes.bytes(file.bytes()));
         }

@@ -213,6 +213,7 @@ public final class BackupRun {
                         .filter(table -> table.kind() == TableData.Kind.TABLE)
                         .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
                         .toList(),
+                catalogue.withoutRows(),
                 manifest.files().stream()
                         .map(file -> new BackupReport.File(file.name(), file.bytes()))
                         .toList(),

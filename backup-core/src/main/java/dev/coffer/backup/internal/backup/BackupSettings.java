@@ -16,6 +16,7 @@ public record BackupSettings(
         List<TableExporter> exporters,
         TableSelection selection,
         Map<String, Condition> conditions,
+        List<String> excludedData,
         Path root,
         String name,
         int connections,

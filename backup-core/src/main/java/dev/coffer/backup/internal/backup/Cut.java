@@ -12,6 +12,7 @@ import dev.coffer.backup.internal.selection.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +34,7 @@ record Cut(
     private static final Set<String> RELATIONS =
             Set.of("table", "foreign table", "view", "materialized view", "sequence");
 
-    static Cut of(LiveCatalogue live, List<PlannedTable> tables, Choice choice) {
+    static Cut of(LiveCatalogue live, List<PlannedTable> tables, Choice choice, Set<TableName> excludedData) {
         Catalogue whole = live.catalogue();
         List<Skip> skips = new ArrayList<>(whole.skipped());
         long largeObjects = whole.largeObjects();
@@ -48,7 +49,7 @@ record Cut(
             return new Cut(
                     tables,
                     live.sequenceNames(),
-                    catalogue(whole, tables, whole.entries(), largeObjects, skips),
+                    catalogue(whole, tables, whole.entries(), List.of(), largeObjects, skips),
                     List.of(),
                     List.of());
         }
@@ -64,15 +65,23 @@ record Cut(
                 .filter(entry -> RELATIONS.contains(entry.kind()) && !keptIds.contains(entry.id()))
                 .map(SchemaEntry::identity)
                 .toList();
+        List<SchemaEntry> empty = withoutRows(live, tables, kept);
+        Set<TableName> names = new TreeSet<>();
+        live.tables().stream()
+                .map(table -> table.table().name())
+                .filter(excludedData::contains)
+                .forEach(names::add);
+        empty.stream().map(SchemaEntry::table).forEach(names::add);
         return new Cut(
                 tables,
                 sequences,
-                catalogue(whole, tables, kept, largeObjects, skips),
+                catalogue(whole, tables, kept, List.copyOf(names), largeObjects, skips),
                 leftOut,
-                withoutRows(live, tables, kept));
+                empty.stream().map(SchemaEntry::identity).toList());
     }
 
-    private static List<String> withoutRows(LiveCatalogue live, List<PlannedTable> tables, List<SchemaEntry> kept) {
+    private static List<SchemaEntry> withoutRows(
+            LiveCatalogue live, List<PlannedTable> tables, List<SchemaEntry> kept) {
         Set<TableName> structure = live.tables().stream()
                 .map(table -> table.table().name())
                 .filter(name -> tables.stream().noneMatch(table -> table.name().equals(name)))
@@ -80,7 +89,6 @@ record Cut(
         return kept.stream()
                 .filter(entry ->
                         entry.kind().equals("table") && entry.table() != null && structure.contains(entry.table()))
-                .map(SchemaEntry::identity)
                 .toList();
     }
 
@@ -93,6 +101,7 @@ record Cut(
                         catalogue.tables(),
                         catalogue.entries(),
                         states,
+                        catalogue.withoutRows(),
                         catalogue.largeObjects(),
                         catalogue.skipped(),
                         catalogue.warnings()),
@@ -104,6 +113,7 @@ record Cut(
             Catalogue whole,
             List<PlannedTable> tables,
             List<SchemaEntry> entries,
+            List<TableName> withoutRows,
             long largeObjects,
             List<Skip> skips) {
         return new Catalogue(
@@ -111,6 +121,7 @@ record Cut(
                 tables.stream().map(table -> table.live().table()).toList(),
                 entries,
                 List.of(),
+                withoutRows,
                 largeObjects,
                 skips,
                 whole.warnings());

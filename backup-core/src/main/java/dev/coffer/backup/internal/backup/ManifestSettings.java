@@ -24,6 +24,7 @@ final class ManifestSettings {
             var condition = java.util.Objects.requireNonNull(table.condition());
             map.put("condition " + table.name(), ConditionSql.kind(condition));
         });
+        prepared.cut().catalogue().withoutRows().forEach(table -> map.put("rows of " + table, "left out"));
         return map;
     }
 

@@ -145,7 +145,8 @@ final class Preparation {
     /** Null when the catalogue was not the snapshot's. */
     private @Nullable Prepared attempt(ServerState server, LiveCatalogue live) {
         Choice choice = Selection.choice(live, settings.selection());
-        List<PlannedTable> tables = Selection.resolve(live, choice, settings.conditions());
+        Set<TableName> excludedData = Selection.excludedData(choice, settings);
+        List<PlannedTable> tables = Selection.resolve(live, choice, excludedData, settings.conditions());
         Refusals.check(tables, server.user());
         long capacity = tuning.lockCapacity() > 0 ? tuning.lockCapacity() : server.lockCapacity();
         // The rest is for the other sessions.
@@ -162,7 +163,7 @@ final class Preparation {
         } catch (SQLException e) {
             return notLocked(e, tables);
         }
-        Cut cut = Cut.of(live, tables, choice);
+        Cut cut = Cut.of(live, tables, choice, excludedData);
         try {
             // What LiveTable counts for TOAST is given back at once, so a task takes half of that at most.
             long lockBudget = Math.max(200, (lockAll ? free : capacity / 2) * 2 / settings.connections());

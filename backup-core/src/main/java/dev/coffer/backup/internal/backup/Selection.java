@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,17 @@ final class Selection {
                 live.tables().stream().map(table -> table.table().name()).toList());
     }
 
+    /** The chosen tables whose rows the plan leaves out. */
+    static Set<TableName> excludedData(Choice choice, BackupSettings settings) {
+        return choice.among(settings.excludedData(), settings.selection().allowsNoMatch(), "excludeData", "the plan");
+    }
+
     /** The tables whose rows the plan takes, in the order of the catalogue. */
-    static List<PlannedTable> resolve(LiveCatalogue live, Choice choice, Map<String, Condition> conditions) {
+    static List<PlannedTable> resolve(
+            LiveCatalogue live, Choice choice, Set<TableName> excludedData, Map<String, Condition> conditions) {
         List<LiveTable> chosen = live.tables().stream()
                 .filter(table -> choice.tables().contains(table.table().name()))
+                .filter(table -> !excludedData.contains(table.table().name()))
                 .toList();
         Map<LiveTable, Condition> restricted = new Selection(choice.relations(), chosen).restrict(conditions);
         return chosen.stream()

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.catalogue;
 
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param tables the tables with rows, parents first: the order of the rows in files
  * @param entries the schema in the order in which it is to be created, pre-data before post-data
  * @param sequences where each sequence stands; in the order of their names
+ * @param withoutRows tables among the entries whose rows are not in the backup, so that they come back empty
  * @param largeObjects how many there are
  * @param skipped what the database holds and the backup does not
  * @param warnings sentences for the report, such as functions that rely on search_path
@@ -21,6 +23,7 @@ public record Catalogue(
         List<CatalogueTable> tables,
         List<SchemaEntry> entries,
         List<SequenceState> sequences,
+        List<TableName> withoutRows,
         long largeObjects,
         List<Skip> skipped,
         List<String> warnings) {
@@ -28,7 +31,20 @@ public record Catalogue(
         tables = List.copyOf(tables);
         entries = List.copyOf(entries);
         sequences = List.copyOf(sequences);
+        withoutRows = List.copyOf(withoutRows);
         skipped = List.copyOf(skipped);
         warnings = List.copyOf(warnings);
+    }
+
+    /** One that has the rows of every table. */
+    public Catalogue(
+            ServerInfo server,
+            List<CatalogueTable> tables,
+            List<SchemaEntry> entries,
+            List<SequenceState> sequences,
+            long largeObjects,
+            List<Skip> skipped,
+            List<String> warnings) {
+        this(server, tables, entries, sequences, List.of(), largeObjects, skipped, warnings);
     }
 }

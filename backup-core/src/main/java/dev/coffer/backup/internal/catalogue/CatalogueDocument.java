@@ -53,8 +53,7 @@ public final class CatalogueDocument {
         json.writeArrayFieldStart("tables");
         for (CatalogueTable table : catalogue.tables()) {
             json.writeStartObject();
-            json.writeStringField("schema", table.name().schema());
-            json.writeStringField("name", table.name().name());
+            writeName(table.name(), json);
             json.writeArrayFieldStart("columns");
             for (Column column : table.columns()) {
                 json.writeStartObject();
@@ -76,10 +75,16 @@ public final class CatalogueDocument {
         json.writeArrayFieldStart("sequences");
         for (SequenceState sequence : catalogue.sequences()) {
             json.writeStartObject();
-            json.writeStringField("schema", sequence.name().schema());
-            json.writeStringField("name", sequence.name().name());
+            writeName(sequence.name(), json);
             json.writeNumberField("lastValue", sequence.lastValue());
             json.writeBooleanField("called", sequence.called());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("withoutRows");
+        for (TableName table : catalogue.withoutRows()) {
+            json.writeStartObject();
+            writeName(table, json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -125,12 +130,16 @@ public final class CatalogueDocument {
             json.writeNullField("table");
         } else {
             json.writeObjectFieldStart("table");
-            json.writeStringField("schema", table.schema());
-            json.writeStringField("name", table.name());
+            writeName(table, json);
             json.writeEndObject();
         }
         writeNullable("drop", entry.drop(), json);
         json.writeEndObject();
+    }
+
+    private static void writeName(TableName name, JsonGenerator json) throws IOException {
+        json.writeStringField("schema", name.schema());
+        json.writeStringField("name", name.name());
     }
 
     private static void writeNullable(String name, @Nullable String text, JsonGenerator json) throws IOException {

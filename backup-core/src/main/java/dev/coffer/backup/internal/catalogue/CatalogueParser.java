@@ -92,12 +92,13 @@ final class CatalogueParser {
         List<CatalogueTable> tables = members.list("tables", this::table);
         List<SchemaEntry> entries = members.list("entries", this::entry);
         List<SequenceState> sequences = members.list("sequences", this::sequence);
+        List<TableName> withoutRows = members.list("withoutRows", this::tableName);
         long largeObjects = members.number("largeObjects");
         List<Skip> skipped = members.list("skipped", this::skip);
         List<String> warnings = members.texts("warnings");
         members.end();
         checkEntries(entries, json);
-        return new Catalogue(server, tables, entries, sequences, largeObjects, skipped, warnings);
+        return new Catalogue(server, tables, entries, sequences, withoutRows, largeObjects, skipped, warnings);
     }
 
     private void checkEntries(List<SchemaEntry> entries, JsonParser json) {

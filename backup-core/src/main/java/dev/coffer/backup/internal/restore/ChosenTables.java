@@ -5,14 +5,18 @@ import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.CatalogueTable;
+import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.selection.Choice;
 import dev.coffer.backup.internal.selection.EntryCut;
 import dev.coffer.backup.internal.selection.Relations;
 import dev.coffer.backup.internal.selection.Sequences;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Narrows a source to the tables that a plan names, so that whatever comes after sees a smaller source and no choice. */
 final class ChosenTables {
@@ -50,6 +54,7 @@ final class ChosenTables {
                 whole.sequences().stream()
                         .filter(sequence -> sequences.contains(Sql.quote(sequence.name())))
                         .toList(),
+                withoutRows(whole, cut.entries(), choice),
                 largeObjects ? whole.largeObjects() : 0,
                 whole.skipped(),
                 whole.warnings());
@@ -58,5 +63,20 @@ final class ChosenTables {
                         table.largeObjects() ? largeObjects : choice.tables().contains(table.name()))
                 .toList();
         return new RestoreSource(narrowed, tables, source.strategy(), source.context(), source.proof(), skips);
+    }
+
+    /** Those that the backup has no rows of, and those that are there for the sake of others. */
+    private static List<TableName> withoutRows(Catalogue whole, List<SchemaEntry> entries, Choice choice) {
+        Set<TableName> empty = new LinkedHashSet<>(whole.withoutRows());
+        whole.tables().stream()
+                .map(CatalogueTable::name)
+                .filter(name -> !choice.tables().contains(name))
+                .forEach(empty::add);
+        Set<TableName> created = entries.stream()
+                .filter(entry -> entry.kind().equals("table"))
+                .map(SchemaEntry::table)
+                .collect(Collectors.toSet());
+        empty.retainAll(created);
+        return List.copyOf(empty);
     }
 }

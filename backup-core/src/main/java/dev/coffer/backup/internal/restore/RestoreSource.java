@@ -1,7 +1,9 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.spi.RestoreContext;
 import java.util.List;
@@ -36,7 +38,12 @@ record RestoreSource(
 
     /** Opens the source of a plan and narrows it to what the plan chooses; the target has not been touched. */
     static RestoreSource open(RestoreSettings settings) {
-        return ChosenTables.of(whole(settings), settings.selection(), settings.scope());
+        return narrowed(whole(settings), settings.selection(), settings.scope());
+    }
+
+    static RestoreSource narrowed(RestoreSource whole, TableSelection selection, Scope scope) {
+        RestoreSource chosen = ChosenTables.of(whole, selection, scope);
+        return scope == Scope.EVERYTHING ? EmptyTables.withoutKeysTo(chosen) : chosen;
     }
 
     private static RestoreSource whole(RestoreSettings settings) {

@@ -141,6 +141,7 @@ final class RestoreWork {
         }
         return new RestoreReport(
                 tables,
+                settings.scope() == Scope.EVERYTHING ? source.catalogue().withoutRows() : List.of(),
                 settings.scope() == Scope.DATA_ONLY ? 0 : created.count(),
                 sequences.size(),
                 hands.transactions(),

@@ -86,6 +86,7 @@ final class ToolWork {
         }
         return new RestoreReport(
                 tables,
+                settings.scope() == Scope.EVERYTHING ? source.catalogue().withoutRows() : List.of(),
                 settings.scope() == Scope.DATA_ONLY ? 0 : entries.size(),
                 settings.scope() == Scope.SCHEMA_ONLY
                         ? 0

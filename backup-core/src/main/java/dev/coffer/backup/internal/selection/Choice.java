@@ -4,7 +4,6 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +38,10 @@ public record Choice(
         List<TablePattern> included = TablePattern.of(selection.included());
         List<TablePattern> excluded = TablePattern.of(selection.excluded());
         if (!selection.allowsNoMatch()) {
+            Set<TableName> names = new LinkedHashSet<>(relations.tables());
+            names.addAll(relations.views().keySet());
             Stream.concat(included.stream(), excluded.stream())
-                    .forEach(pattern -> requireMatch(pattern, relations, "the selection", whose));
+                    .forEach(pattern -> requireMatch(pattern, names, "the selection", whose));
         }
         Set<TableName> tables = relations.tables().stream()
                 .filter(table -> fits(included, relations.names(table)) && !fits(excluded, relations.names(table)))
@@ -63,17 +64,15 @@ public record Choice(
                 selection.bringsDependents());
     }
 
-    /** The tables that fit one of some further patterns, each of which must fit one. */
-    public static Set<TableName> among(
-            Collection<TableName> tables,
-            List<String> patterns,
-            boolean allowNoMatch,
-            Relations relations,
-            String of,
-            String whose) {
+    /**
+     * Those of the chosen tables that fit one of some further patterns, each of which must fit one of them.
+     *
+     * @param of what messages say the patterns belong to
+     */
+    public Set<TableName> among(List<String> patterns, boolean allowNoMatch, String of, String whose) {
         List<TablePattern> compiled = TablePattern.of(patterns);
         if (!allowNoMatch) {
-            compiled.forEach(pattern -> requireMatch(pattern, relations, of, whose));
+            compiled.forEach(pattern -> requireMatch(pattern, tables, of, whose));
         }
         return tables.stream()
                 .filter(table -> fits(compiled, relations.names(table)))
@@ -84,16 +83,13 @@ public record Choice(
         return patterns.stream().anyMatch(pattern -> pattern.fitsAny(names));
     }
 
-    private static void requireMatch(TablePattern pattern, Relations relations, String of, String whose) {
-        boolean fitsSome = pattern.text().equals(TablePattern.EVERYTHING)
-                || pattern.fitsAny(relations.tables())
-                || pattern.fitsAny(relations.views().keySet());
-        if (!fitsSome) {
+    private static void requireMatch(TablePattern pattern, Set<TableName> names, String of, String whose) {
+        if (!pattern.text().equals(TablePattern.EVERYTHING) && !pattern.fitsAny(names)) {
             throw Problem.of(
                             ErrorCode.PATTERN_MATCHES_NOTHING,
                             "no table fits the pattern \"" + pattern.text() + "\" of " + of)
                     .hint("patterns are compared with names as the catalogue holds them, case included; " + whose
-                            + " has " + NearNames.of(pattern.text(), relations.tables())
+                            + " has " + NearNames.of(pattern.text(), names)
                             + "; TableSelection.allowNoMatch() lets it pass")
                     .exception();
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Runs {
     private List<TableExporter> exporters = List.of(MemoryExporter.create());
     private TableSelection selection = TableSelection.all();
     private final Map<String, Condition> conditions = new LinkedHashMap<>();
+    private final List<String> excludedData = new ArrayList<>();
     private int connections = 4;
     private Duration lockTimeout = Duration.ofSeconds(60);
     private boolean strict;
@@ -61,6 +63,11 @@ final class Runs {
         return this;
     }
 
+    Runs excludeData(String... patterns) {
+        excludedData.addAll(List.of(patterns));
+        return this;
+    }
+
     Runs connections(int connections) {
         this.connections = connections;
         return this;
@@ -93,6 +100,7 @@ final class Runs {
                         exporters,
                         selection,
                         Map.copyOf(conditions),
+                        List.copyOf(excludedData),
                         root,
                         "test",
                         connections,

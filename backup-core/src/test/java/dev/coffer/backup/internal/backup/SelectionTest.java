@@ -9,6 +9,7 @@ import dev.coffer.backup.ConflictException;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
@@ -81,10 +82,11 @@ class SelectionTest {
         assertThatThrownBy(() -> run().tables(TableSelection.include("public.*", "mixed*"))
                         .run())
                 .isInstanceOf(PlanException.class)
-                .hasMessage("no table fits the pattern \"mixed*\" of the selection\n"
-                        + "Hint: patterns are compared with names as the catalogue holds them, case included; the database has"
-                        + " audit.children, public.Mixed Case, public.children, public.events, public.events_new,"
-                        + " public.events_old, public.parents; TableSelection.allowNoMatch() lets it pass");
+                .hasMessage(
+                        "no table fits the pattern \"mixed*\" of the selection\n"
+                                + "Hint: patterns are compared with names as the catalogue holds them, case included; the database has"
+                                + " audit.children, public.Mixed Case, public.children, public.events, public.events_new,"
+                                + " public.events_old, public.parents, public.seen; TableSelection.allowNoMatch() lets it pass");
         assertThatThrownBy(() ->
                         run().tables(TableSelection.all().exclude("nothing")).run())
                 .hasMessageStartingWith("no table fits the pattern \"nothing\" of the selection\n");
@@ -124,6 +126,74 @@ class SelectionTest {
     }
 
     @Test
+    void excludedDataLeavesTheStructureAndIsSaidEverywhere() throws Exception {
+        database.execute("CREATE INDEX ON events (id)");
+        BackupReport report = run().excludeData("audit.*", "events")
+                .where("children", Condition.unsafeSql("true"))
+                .run();
+
+        List<TableName> left = List.of(
+                new TableName("audit", "children"),
+                new TableName("public", "events_new"),
+                new TableName("public", "events_old"));
+        assertThat(report.withoutRows()).isEqualTo(left);
+        assertThat(report.skips()).isEmpty();
+        assertThat(memory.names()).containsExactlyInAnyOrder("public.children", "public.parents", "public.Mixed Case");
+        assertThat(catalogue(report).withoutRows()).isEqualTo(left);
+        assertThat(catalogue(report).entries())
+                .extracting(SchemaEntry::id)
+                .contains("table audit.children", "table public.events_old", "index public.events_old_id_idx");
+        Manifest manifest = BackupFiles.open(report.directory()).manifest();
+        assertThat(manifest.settings())
+                .containsEntry("rows of audit.children", "left out")
+                .containsEntry("rows of public.events_new", "left out");
+        assertThat(manifest.tables()).extracting(Manifest.Table::name).doesNotContainAnyElementsOf(left);
+        assertThat(Files.readString(report.directory().resolve("BACKUP_INFO.txt")))
+                .contains("            public.events_old with its structure alone: its rows were left out\n");
+    }
+
+    @Test
+    void excludedDataThatFitsNoChosenTableIsNamed() {
+        assertThatThrownBy(() -> run().tables(TableSelection.include("public.*").exclude("events"))
+                        .excludeData("events")
+                        .run())
+                .isInstanceOf(PlanException.class)
+                .hasMessage(
+                        "no table fits the pattern \"events\" of excludeData\n"
+                                + "Hint: patterns are compared with names as the catalogue holds them, case included; the plan has"
+                                + " public.Mixed Case, public.children, public.parents; TableSelection.allowNoMatch() lets it pass");
+        BackupReport report = run().tables(TableSelection.all().allowNoMatch())
+                .excludeData("no_such_table")
+                .run();
+        assertThat(report.withoutRows()).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreNotReadNeedNoRightToReadThem() {
+        String role = "half_seer_" + ProcessHandle.current().pid();
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'pw'",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role,
+                "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO " + role);
+        try {
+            BackupReport report = run().source(ConnectionSource.ofUrl(database.uri(role, "pw")))
+                    .excludeData("audit.children")
+                    .run();
+            assertThat(report.withoutRows()).containsExactly(new TableName("audit", "children"));
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void ofManyTablesTheNearestAreNamed() {
+        database.execute("DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE format('CREATE TABLE t_%s ()', i); END LOOP; END $$");
+        assertThatThrownBy(() -> run().tables(TableSelection.include("parnets")).run())
+                .hasMessageContaining("; the database has public.parents, ")
+                .hasMessageEndingWith(" and 18 more; TableSelection.allowNoMatch() lets it pass");
+    }
+
+    @Test
     void strictForbidsSkips() {
         assertThatThrownBy(() -> run().tables(TableSelection.include("public.children"))
                         .strict()
@@ -152,6 +222,67 @@ class SelectionTest {
                 .containsEntry("condition public.children", "since at PT168H")
                 .containsEntry("condition public.parents", "equalTo m")
                 .containsEntry("condition public.events_new", "unsafeSql");
+    }
+
+    @Test
+    @DisplayName("F43 a value stays a value and a name a name, whatever characters they hold")
+    void valuesAndNamesCannotBecomeSql() {
+        database.execute(
+                "CREATE TABLE \"Robert'); --\" (\"a\"\" OR true --\" text)",
+                "INSERT INTO \"Robert'); --\" VALUES ('x'' OR ''1''=''1'), ('back\\slash'), ('x')");
+        TableSelection one = TableSelection.include("Robert'); --");
+        run().tables(one)
+                .where("public.Robert'); --", Condition.equalTo("a\" OR true --", "x' OR '1'='1"))
+                .run();
+        assertThat(memory.text("public", "Robert'); --")).isEqualTo("x' OR '1'='1\n");
+        run().tables(one)
+                .where("Robert'); --", Condition.equalTo("a\" OR true --", "back\\slash"))
+                .run();
+        assertThat(memory.text("public", "Robert'); --")).isEqualTo("back\\\\slash\n");
+        run().tables(one)
+                .where("Robert'); --", Condition.equalTo("a\" OR true --", "' OR true OR '' = '"))
+                .run();
+        assertThat(memory.text("public", "Robert'); --")).isEmpty();
+
+        assertThatThrownBy(() -> run().where("parents", Condition.equalTo("m\" = 'sad' OR true OR \"m", "sad"))
+                        .run())
+                .isInstanceOf(PlanException.class)
+                .hasMessage(
+                        "a condition names a column that the table does not have (table public.parents, column m\" ="
+                                + " 'sad' OR true OR \"m)\n"
+                                + "Hint: its stored columns are id, m; a generated one can be used with unsafeSql(…)");
+        assertThatThrownBy(() -> run().where("parents WHERE true --", Condition.unsafeSql("true"))
+                        .run())
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith(
+                        "the plan has a condition for \"parents WHERE true --\", which it has no table for");
+    }
+
+    @Test
+    @DisplayName("F43 a raw condition cannot write")
+    void aRawConditionCannotWrite() {
+        database.execute(
+                "CREATE TABLE written (a int)",
+                "CREATE FUNCTION public.write() RETURNS boolean LANGUAGE sql AS"
+                        + " $$ INSERT INTO public.written VALUES (1) RETURNING true $$",
+                "CREATE FUNCTION public.open_up() RETURNS boolean LANGUAGE plpgsql AS"
+                        + " $$ BEGIN SET transaction_read_only = off; INSERT INTO public.written VALUES (1); RETURN true; END $$");
+        for (String condition : List.of(
+                "public.write()",
+                "public.open_up()",
+                "pg_catalog.lo_create(4711) > 0",
+                "id = (SELECT pg_catalog.setval('public.children_id_seq', 99))",
+                "pg_catalog.query_to_xml('INSERT INTO public.written VALUES (1)', false, false, '') IS NULL")) {
+            assertThatThrownBy(() -> run().where("parents", Condition.unsafeSql(condition))
+                            .run())
+                    .as(condition)
+                    .isInstanceOf(DatabaseException.class);
+        }
+        assertThat(database.query("SELECT count(*) FROM written")).isEqualTo("0");
+        assertThat(database.query("SELECT count(*) FROM pg_largeobject_metadata"))
+                .isEqualTo("0");
+        assertThat(database.query("SELECT last_value FROM children_id_seq")).isEqualTo("2");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -38,6 +38,7 @@ class CatalogueDocumentTest {
                             null),
                     new SchemaEntry("event trigger", null, "e", Section.POST_DATA, List.of(), List.of(), null, "DROP")),
             List.of(new SequenceState(new TableName("public", "s"), Long.MIN_VALUE, false)),
+            List.of(HOSTILE),
             3,
             List.of(new Skip("foreign table x", "why")),
             List.of("careful"));
@@ -84,7 +85,7 @@ class CatalogueDocumentTest {
         String changed = text().replace("\"largeObjects\"", "\"smallObjects\"");
         assertThatThrownBy(() -> CatalogueDocument.parse(changed.getBytes(UTF_8), "schema.json"))
                 .hasMessage("the catalogue document is not as this library writes it: member largeObjects is missing"
-                        + " (file schema.json, line 76)\n"
+                        + " (file schema.json, line 82)\n"
                         + "Hint: the file was changed or cut off; take another copy of the backup");
     }
 

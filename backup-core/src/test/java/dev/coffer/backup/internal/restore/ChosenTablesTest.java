@@ -216,6 +216,70 @@ class ChosenTablesTest {
     }
 
     @Test
+    void tablesWithoutTheirRowsComeBackEmptyAndAreNamed() {
+        Backup withoutAuthors = excluding("author", "app.event");
+
+        RestoreReport report =
+                plan(TableSelection.all()).from(withoutAuthors).build().run();
+
+        assertThat(report.withoutRows())
+                .containsExactly(
+                        new TableName("app", "author"),
+                        new TableName("app", "event_new_1"),
+                        new TableName("app", "event_old"));
+        assertThat(report.tables())
+                .extracting(RestoreReport.Table::name)
+                .doesNotContainAnyElementsOf(report.withoutRows());
+        assertThat(report.skips())
+                .containsExactly(
+                        new Skip("foreign key app.book by", "it refers to app.author, whose rows are not restored"));
+        assertThat(target.query("SELECT count(*) || ' ' || (SELECT count(*) FROM app.book) FROM app.author"))
+                .isEqualTo("0 2");
+    }
+
+    @Test
+    void rowsThatTheBackupLeftOutAreNotTouchedInALiveDatabase() {
+        Backup withoutAuthors = excluding("author");
+        assertThat(plan(TableSelection.all())
+                        .scope(Scope.SCHEMA_ONLY)
+                        .build()
+                        .run()
+                        .withoutRows())
+                .isEmpty();
+        target.execute("INSERT INTO app.author (name) VALUES ('A'), ('B')");
+
+        RestoreReport report = plan(TableSelection.all())
+                .from(withoutAuthors)
+                .scope(Scope.DATA_ONLY)
+                .build()
+                .run();
+
+        assertThat(report.withoutRows()).isEmpty();
+        assertThat(target.query("SELECT count(*) FROM app.author")).isEqualTo("2");
+    }
+
+    private static Backup excluding(String... patterns) {
+        try (TestDatabase full = TestServer.newest().createDatabase()) {
+            assertThat(RestorePlan.builder()
+                            .from(backup)
+                            .strategy(LinesExporter.strategy())
+                            .into(PostgresDatabase.of(full.uri()))
+                            .build()
+                            .run()
+                            .skips())
+                    .isEmpty();
+            return Backup.open(BackupPlan.builder()
+                    .source(PostgresDatabase.of(full.uri()))
+                    .excludeData(patterns)
+                    .export(new LinesExporter())
+                    .to(folder)
+                    .build()
+                    .run()
+                    .directory());
+        }
+    }
+
+    @Test
     void everythingButSomeTablesBringsTheRestToo() {
         RestoreReport report =
                 plan(TableSelection.all().exclude("app.author")).build().run();
@@ -287,7 +351,7 @@ class ChosenTablesTest {
         assertThat(e)
                 .hasMessage("no table fits the pattern \"app.bock\" of the selection\n"
                         + "Hint: patterns are compared with names as the catalogue holds them, case included; the backup has"
-                        + " app.author, app.book, app.event, app.event_new, app.event_new_1, app.event_old, app.review;"
+                        + " app.author, app.book, app.by_author, app.codes, app.counted, app.event, app.event_new, app.event_new_1, app.event_old, app.review;"
                         + " TableSelection.allowNoMatch() lets it pass");
         assertThat(plan(TableSelection.include("app.bock", "app.author").allowNoMatch())
                         .build()

@@ -66,7 +66,7 @@ final class Restoring {
     }
 
     RestoreReport run() {
-        RestoreSource source = ChosenTables.of(from.source(), selection, scope);
+        RestoreSource source = RestoreSource.narrowed(from.source(), selection, scope);
         return RestoreRun.run(
                 new RestoreSettings(
                         null,

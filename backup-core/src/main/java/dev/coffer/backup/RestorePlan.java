@@ -53,6 +53,8 @@ public final class RestorePlan {
         private @Nullable String newDatabase;
         private Scope scope = Scope.EVERYTHING;
         private TableSelection selection = TableSelection.all();
+        private Existing existing = Existing.REFUSE;
+        private boolean allowPartial;
         private boolean strict;
         private int jobs = 1;
         private ProgressListener listener = ProgressListener.NONE;
@@ -112,6 +114,21 @@ public final class RestorePlan {
          */
         public Builder tables(TableSelection selection) {
             this.selection = requireNonNull(selection, "selection");
+            return this;
+        }
+
+        /** What to do with what the target holds already; by default it is a conflict. */
+        public Builder existing(Existing existing) {
+            this.existing = requireNonNull(existing, "existing");
+            return this;
+        }
+
+        /**
+         * Takes the rows of a table that was saved with a condition for all of its rows. Without it such a table can only be
+         * added to what is there, with {@link Existing#APPEND}, {@link Existing#UPSERT} or {@link Existing#SKIP}.
+         */
+        public Builder allowPartial() {
+            this.allowPartial = true;
             return this;
         }
 
@@ -178,14 +195,15 @@ public final class RestorePlan {
                         .hint("restore chosen tables with JsonRestoreStrategy or CsvRestoreStrategy")
                         .exception();
             }
-            if (jobs > 1 && scope == Scope.DATA_ONLY) {
+            if (jobs > 1 && (scope == Scope.DATA_ONLY || existing != Existing.REFUSE)) {
                 throw Problem.of(
                                 ErrorCode.INVALID_PLAN,
                                 "several jobs are several transactions, which a restore into tables that exist cannot be")
                         .hint("leave out jobs(n), or restore everything into an empty database")
                         .exception();
             }
-            RestoreView view = new RestoreView(scope, connections.isDataSource());
+            checkExisting();
+            RestoreView view = new RestoreView(scope, existing, connections.isDataSource());
             strategies.forEach(strategy -> strategy.check(view));
             return new RestorePlan(new RestoreSettings(
                     backup == null ? null : backup.files(),
@@ -195,9 +213,39 @@ public final class RestorePlan {
                     newDatabase,
                     scope,
                     selection,
+                    existing,
+                    allowPartial,
                     strict,
                     jobs,
                     listener));
+        }
+
+        private void checkExisting() {
+            if (scope == Scope.DATA_ONLY && existing == Existing.CLEAN) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "rows alone cannot be restored with CLEAN, which drops tables")
+                        .hint(
+                                "choose existing(Existing.TRUNCATE) to empty the tables first, or scope(Scope.EVERYTHING)")
+                        .exception();
+            }
+            boolean aboutRows =
+                    existing == Existing.TRUNCATE || existing == Existing.APPEND || existing == Existing.UPSERT;
+            if (scope == Scope.SCHEMA_ONLY && aboutRows) {
+                throw Problem.of(
+                                ErrorCode.INVALID_PLAN,
+                                "a schema alone cannot be restored with " + existing + ", which is about rows")
+                        .hint(
+                                "choose existing(Existing.SKIP) to create what is missing, or existing(Existing.CLEAN) to drop and"
+                                        + " create")
+                        .exception();
+            }
+            boolean built = existing == Existing.REFUSE
+                    || (scope == Scope.DATA_ONLY && (existing == Existing.TRUNCATE || existing == Existing.APPEND));
+            if (!built) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "this version cannot restore " + scope + " with " + existing)
+                        .hint("restore into an empty database, or rows alone with existing(Existing.TRUNCATE) or"
+                                + " existing(Existing.APPEND)")
+                        .exception();
+            }
         }
     }
 }

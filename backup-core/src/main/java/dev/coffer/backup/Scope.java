@@ -6,6 +6,6 @@ public enum Scope {
     EVERYTHING,
     /** The schema without any row; sequences begin where their definition says. */
     SCHEMA_ONLY,
-    /** Rows and the state of sequences, into tables that exist and are empty. */
+    /** Rows and the state of sequences, into tables that exist. */
     DATA_ONLY
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RestorePlanTest {
     private static final PostgresDatabase TARGET =
@@ -69,17 +71,42 @@ class RestorePlanTest {
     }
 
     @Test
+    void refusesToDropTablesForRowsAlone() {
+        BackupException failure = refused(complete().scope(Scope.DATA_ONLY).existing(Existing.CLEAN));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_PLAN);
+        assertThat(failure)
+                .hasMessage(
+                        "rows alone cannot be restored with CLEAN, which drops tables\n"
+                                + "Hint: choose existing(Existing.TRUNCATE) to empty the tables first, or scope(Scope.EVERYTHING)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRUNCATE", "APPEND", "UPSERT"})
+    void refusesPoliciesForRowsWhereThereAreNone(Existing existing) {
+        assertThat(refused(complete().scope(Scope.SCHEMA_ONLY).existing(existing)))
+                .hasMessage("a schema alone cannot be restored with " + existing + ", which is about rows\n"
+                        + "Hint: choose existing(Existing.SKIP) to create what is missing, or existing(Existing.CLEAN) to drop"
+                        + " and create");
+    }
+
+    @Test
     void asksEachStrategyWhetherItServesThePlan() {
         Strategy strategy = new Strategy() {
             @Override
             public void check(RestoreView plan) {
-                throw Problem.of(ErrorCode.UNSUPPORTED_BY_FORMAT, "test cannot restore " + plan.scope())
+                throw Problem.of(
+                                ErrorCode.UNSUPPORTED_BY_FORMAT,
+                                "test cannot restore " + plan.scope() + " with " + plan.existing())
                         .exception();
             }
         };
 
-        assertThat(refused(complete().scope(Scope.DATA_ONLY).strategy(strategy)))
-                .hasMessage("test cannot restore DATA_ONLY");
+        assertThat(refused(complete()
+                        .scope(Scope.DATA_ONLY)
+                        .existing(Existing.APPEND)
+                        .strategy(strategy)))
+                .hasMessage("test cannot restore DATA_ONLY with APPEND");
     }
 
     @Test

@@ -2,23 +2,31 @@ package dev.coffer.backup.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link ToolRestore} restores into. Core has looked at it: it holds nothing that would be in the way.
+ * Where a {@link ToolRestore} restores into. Core has looked at it: where {@code existing} is REFUSE it
+ * holds nothing that would be in the way.
  *
  * @param connection the target, or null where it is a {@link javax.sql.DataSource}
  * @param serverMajor the server's major version, such as 17
  * @param scope what is to be restored
+ * @param existing what to do with what the target holds already; never one that the strategy refused
  * @param progress to be told each table whose rows begin to arrive
  */
 public record ToolTarget(
-        @Nullable LibpqConnection connection, int serverMajor, Scope scope, Consumer<TableName> progress) {
+        @Nullable LibpqConnection connection,
+        int serverMajor,
+        Scope scope,
+        Existing existing,
+        Consumer<TableName> progress) {
     public ToolTarget {
         requireNonNull(scope, "scope");
+        requireNonNull(existing, "existing");
         requireNonNull(progress, "progress");
     }
 }

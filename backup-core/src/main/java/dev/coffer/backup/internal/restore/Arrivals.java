@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.TableName;
@@ -10,7 +11,7 @@ import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,40 +23,74 @@ final class Arrivals {
 
     private final Session session;
     private final Transactions transactions;
+    private final boolean adds;
+    private final Map<TableName, Long> before = new HashMap<>();
 
-    Arrivals(Session session, Transactions transactions) {
+    /** @param existing whether there may be rows that stay */
+    Arrivals(Session session, Transactions transactions, Existing existing) {
         this.session = session;
         this.transactions = transactions;
+        this.adds = existing == Existing.APPEND || existing == Existing.UPSERT || existing == Existing.SKIP;
+    }
+
+    /** Counts the rows that stay, in the transaction that adds to them. */
+    void before(List<LoadTarget> tables) {
+        if (adds) {
+            before.putAll(count(places(
+                    tables.stream().filter(table -> table.action().exists()).toList())));
+        }
     }
 
     /** Returns the server's counts if they are those that were expected. */
     List<RestoreReport.Table> count(List<LoadTarget> tables) {
         List<LoadTarget> counted =
                 tables.stream().filter(table -> !table.source().largeObjects()).toList();
-        List<Long> counts = new ArrayList<>();
-        int together = Math.max(1, Math.min(COUNTED_TOGETHER, transactions.budget() / Locks.TABLE));
-        for (int from = 0; from < counted.size(); from += together) {
-            counts.addAll(countTogether(counted.subList(from, Math.min(counted.size(), from + together))));
-        }
-        compare(counted, counts);
-        List<RestoreReport.Table> report = new ArrayList<>();
-        for (int i = 0; i < counted.size(); i++) {
-            report.add(new RestoreReport.Table(counted.get(i).name(), counts.get(i)));
-        }
-        return report;
+        Map<TableName, Long> arrived = count(places(counted));
+        arrived.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
+        compare(counted, arrived);
+        return counted.stream()
+                .map(table -> new RestoreReport.Table(table.name(), requireNonNull(arrived.get(table.name()))))
+                .toList();
     }
 
-    private List<Long> countTogether(List<LoadTarget> tables) {
+    /** What each table and each root is called in FROM: the rows of a root lie in its partitions. */
+    private static Map<TableName, String> places(List<LoadTarget> tables) {
+        Map<TableName, String> places = new LinkedHashMap<>();
+        for (LoadTarget table : tables) {
+            places.put(table.name(), "ONLY " + Sql.quote(table.name()));
+            if (!table.into().equals(table.name())) {
+                places.put(table.into(), Sql.quote(table.into()));
+            }
+        }
+        return places;
+    }
+
+    private Map<TableName, Long> count(Map<TableName, String> places) {
+        List<TableName> names = List.copyOf(places.keySet());
+        Map<TableName, Long> counts = new HashMap<>();
+        int together = Math.max(1, Math.min(COUNTED_TOGETHER, transactions.budget() / Locks.TABLE));
+        for (int from = 0; from < names.size(); from += together) {
+            List<TableName> some = names.subList(from, Math.min(names.size(), from + together));
+            List<Long> found = countTogether(
+                    some.stream().map(name -> requireNonNull(places.get(name))).toList());
+            for (int i = 0; i < some.size(); i++) {
+                counts.put(some.get(i), found.get(i));
+            }
+        }
+        return counts;
+    }
+
+    private List<Long> countTogether(List<String> places) {
         StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < tables.size(); i++) {
+        for (int i = 0; i < places.size(); i++) {
             sql.append(i == 0 ? "" : "\nUNION ALL ")
                     .append("SELECT ")
                     .append(i)
-                    .append(", count(*) FROM ONLY ")
-                    .append(Sql.quote(tables.get(i).name()));
+                    .append(", count(*) FROM ")
+                    .append(places.get(i));
         }
         try {
-            transactions.need(tables.size() * Locks.TABLE);
+            transactions.need(places.size() * Locks.TABLE);
             return session.query(sql.append(" ORDER BY 1").toString()).get(0).stream()
                     .map(row -> Long.valueOf(requireNonNull(row[1])))
                     .toList();
@@ -65,16 +100,14 @@ final class Arrivals {
     }
 
     /** What went through a root may lie in another leaf than before, so of these only the sum is known. */
-    private static void compare(List<LoadTarget> tables, List<Long> counts) {
-        Map<TableName, long[]> sums = new LinkedHashMap<>();
-        for (int i = 0; i < tables.size(); i++) {
-            long[] sum = sums.computeIfAbsent(tables.get(i).into(), into -> new long[2]);
-            sum[0] += tables.get(i).source().totals().rows();
-            sum[1] += counts.get(i);
-        }
-        sums.forEach((into, sum) -> {
-            if (sum[0] != sum[1]) {
-                throw Problem.of(ErrorCode.ROW_COUNT, sum[0] + " rows were loaded, the server counts " + sum[1])
+    private static void compare(List<LoadTarget> tables, Map<TableName, Long> arrived) {
+        Map<TableName, Long> loaded = new LinkedHashMap<>();
+        tables.forEach(
+                table -> loaded.merge(table.into(), table.source().totals().rows(), Long::sum));
+        loaded.forEach((into, rows) -> {
+            long counted = requireNonNull(arrived.get(into));
+            if (rows != counted) {
+                throw Problem.of(ErrorCode.ROW_COUNT, rows + " rows were loaded, the server counts " + counted)
                         .table(into)
                         .hint("another session writes to the table, or a trigger or rule of the target keeps rows out")
                         .exception();

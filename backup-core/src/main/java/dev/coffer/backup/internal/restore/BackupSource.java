@@ -94,7 +94,8 @@ final class BackupSource implements RestoreContext {
         for (Manifest.Table table : manifest.tables()) {
             TableData data = new TableData(
                     table.name(), table.kind(), tables.size(), table.columns(), 1, table.rows(), table.bytes());
-            tables.add(new SourceTable(data, new TableTotals(table.rows(), table.contentHash()), table.bytes()));
+            tables.add(new SourceTable(
+                    data, new TableTotals(table.rows(), table.contentHash()), table.bytes(), table.partial()));
         }
         return List.copyOf(tables);
     }

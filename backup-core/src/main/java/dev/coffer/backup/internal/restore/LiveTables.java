@@ -1,179 +1,101 @@
 package dev.coffer.backup.internal.restore;
 
-import dev.coffer.backup.BackupException;
+import static java.util.Objects.requireNonNull;
+
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
-import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
-import dev.coffer.backup.spi.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows into tables that exist: whether they fit, and what must stand still while they are loaded (P9). */
+/** The tables of a plan that exist already, and what must stand still while rows come into them (P9). */
 final class LiveTables {
     private static final int CHECKED_TOGETHER = 500;
 
-    private final Session session;
-    private final List<SourceTable> tables;
+    private final List<TableAction> tables;
+    private final List<TargetState.Reference> late;
     private final TargetState target;
+    private final Set<TargetState.Event> events;
+    private final Emptying emptying;
 
-    LiveTables(Session session, RestoreSource source, TargetState target) {
-        this.session = session;
-        this.tables = loaded(source);
+    LiveTables(List<TableAction> existing, TargetState target, Existing policy) {
+        LoadOrder order = LoadOrder.of(existing, target);
+        this.tables = order.tables();
+        this.late = order.late();
         this.target = target;
+        this.events = events(policy);
+        this.emptying = new Emptying(tables, late, target);
     }
 
-    private static List<SourceTable> loaded(RestoreSource source) {
-        return source.tables().stream().filter(table -> !table.largeObjects()).toList();
+    private static Set<TargetState.Event> events(Existing policy) {
+        return switch (policy) {
+            case TRUNCATE -> Set.of(TargetState.Event.INSERT, TargetState.Event.DELETE, TargetState.Event.TRUNCATE);
+            case UPSERT -> Set.of(TargetState.Event.INSERT, TargetState.Event.UPDATE);
+            default -> Set.of(TargetState.Event.INSERT);
+        };
     }
 
-    /** Refuses what can be known before the first byte. */
-    static void check(RestoreSource source, TargetState target) {
-        List<String> mismatches = new ArrayList<>();
-        for (SourceTable table : loaded(source)) {
-            TargetState.Table existing = target.tables().get(table.name());
-            if (existing == null) {
-                mismatches.add("table " + table.name() + " is missing");
-            } else {
-                columns(table, existing, mismatches);
-            }
-        }
-        for (SequenceState sequence : source.catalogue().sequences()) {
-            sequence(sequence, target.sequences().get(sequence.name()), mismatches);
-        }
-        if (!mismatches.isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.TARGET_MISMATCH,
-                            "the target does not fit the backup: " + Preflight.listed(mismatches, text -> text))
-                    .hint(
-                            "restore the schema first with scope(Scope.SCHEMA_ONLY), or everything into an empty database")
-                    .exception();
-        }
-        rights(source, target);
+    /** In the order in which they are loaded. */
+    List<TableAction> tables() {
+        return tables;
     }
 
-    private static void columns(SourceTable table, TargetState.Table existing, List<String> mismatches) {
-        List<String> missing = new ArrayList<>();
-        for (Column column : table.data().columns()) {
-            Boolean generated = existing.columns().get(column.name());
-            if (generated == null) {
-                missing.add(column.name());
-            } else if (generated) {
-                mismatches.add("column " + column.name() + " of table " + table.name() + " is generated");
-            }
-        }
-        if (!missing.isEmpty()) {
-            mismatches.add("table " + table.name() + " lacks " + (missing.size() == 1 ? "column " : "columns ")
-                    + String.join(", ", missing));
-        }
+    /** The foreign keys that must wait. */
+    List<TargetState.Reference> late() {
+        return late;
     }
 
-    private static void sequence(
-            SequenceState sequence, TargetState.@Nullable Sequence existing, List<String> mismatches) {
-        if (existing == null) {
-            mismatches.add("sequence " + sequence.name() + " is missing");
-        } else if (sequence.lastValue() < existing.min() || sequence.lastValue() > existing.max()) {
-            mismatches.add("sequence " + sequence.name() + " cannot reach the value of the backup");
-        }
-    }
-
-    private static void rights(RestoreSource source, TargetState target) {
-        for (SourceTable table : loaded(source)) {
-            TargetState.Table existing = Objects.requireNonNull(target.tables().get(table.name()));
-            if (!existing.insertable()) {
-                throw refusedRight(
-                        target,
-                        "insert into and read",
-                        table.name(),
-                        "GRANT SELECT, INSERT ON " + Sql.quote(table.name()) + " TO " + Sql.quote(target.role()));
-            }
-            if (!existing.owned() && !existing.triggers().isEmpty()) {
-                throw refusedRight(
-                        target,
-                        "disable the triggers of",
-                        table.name(),
-                        "or drop the triggers for as long as the restore runs");
-            }
-        }
-        for (SequenceState sequence : source.catalogue().sequences()) {
-            if (!Objects.requireNonNull(target.sequences().get(sequence.name())).settable()) {
-                throw Problem.of(
-                                ErrorCode.PERMISSION,
-                                "the role " + target.role() + " may not set the sequence " + sequence.name())
-                        .hint("connect as its owner, or run as its owner: GRANT UPDATE ON SEQUENCE "
-                                + Sql.quote(sequence.name()) + " TO " + Sql.quote(target.role()))
-                        .exception();
-            }
-        }
-        for (TargetState.Reference reference : outOfOrder(loaded(source), target)) {
-            TargetState.Table existing = target.tables().get(reference.from());
-            if (existing != null && !existing.owned()) {
-                throw refusedRight(
-                        target,
-                        "defer the foreign key " + reference.constraint() + " of",
-                        reference.from(),
-                        "or make the foreign key DEFERRABLE INITIALLY DEFERRED");
-            }
-        }
-    }
-
-    private static BackupException refusedRight(TargetState target, String what, TableName table, String orElse) {
-        return Problem.of(
-                        ErrorCode.PERMISSION,
-                        "the role " + target.role() + " may not " + what + " a table of the target")
-                .table(table)
-                .hint("connect as the table's owner, "
-                        + (orElse.startsWith("or ") ? orElse : "or run as its owner: " + orElse))
-                .exception();
-    }
-
-    /** Foreign keys that refer to rows which arrive later. */
-    private static List<TargetState.Reference> outOfOrder(List<SourceTable> tables, TargetState target) {
-        Map<TableName, Integer> places = new HashMap<>();
-        for (SourceTable table : tables) {
-            places.put(table.name(), places.size());
-        }
-        return target.references().stream()
-                .filter(reference -> !reference.deferred() && late(reference, places))
+    /** The triggers of a table that would fire. */
+    List<TargetState.Trigger> stopped(TableAction table) {
+        return existing(table).triggers().stream()
+                .filter(trigger -> events.stream().anyMatch(trigger::firesOn))
                 .toList();
     }
 
-    private static boolean late(TargetState.Reference reference, Map<TableName, Integer> places) {
-        Integer from = places.get(reference.from());
-        Integer to = places.get(reference.to());
-        if (from == null) {
-            return reference.partitioned();
+    /** Whether an INSERT into the table would be rewritten. */
+    boolean rules(TableName table) {
+        TargetState.Table existing = target.tables().get(table);
+        return existing != null && existing.rewrites(TargetState.Event.INSERT);
+    }
+
+    private TargetState.Table existing(TableAction table) {
+        return requireNonNull(target.tables().get(table.name()));
+    }
+
+    /**
+     * Keeps other sessions from writing, so that what is counted stays true; a role that may only insert cannot, and then
+     * the count at the end tells.
+     */
+    void lock(Session session) {
+        String locked = tables.stream()
+                .filter(table -> mayLock(existing(table).rights()))
+                .map(table -> Emptying.only(table.name(), target))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (locked.isEmpty()) {
+            return;
         }
-        return to == null || to > from;
+        // A table that is emptied must not be referred to meanwhile either.
+        String mode = emptying.isEmpty() ? "SHARE ROW EXCLUSIVE" : "EXCLUSIVE";
+        run(session, "LOCK TABLE " + locked + " IN " + mode + " MODE", "locking the tables of the target");
+    }
+
+    private static boolean mayLock(TargetState.Rights may) {
+        return may.update() || may.delete() || may.truncate();
     }
 
     /** Refuses a table with a row; in the transaction that loads, so that nobody puts one there in between unnoticed. */
-    void requireEmpty() {
-        List<TableName> filled = new ArrayList<>();
-        for (int from = 0; from < tables.size(); from += CHECKED_TOGETHER) {
-            List<SourceTable> some = tables.subList(from, Math.min(tables.size(), from + CHECKED_TOGETHER));
-            StringBuilder sql = new StringBuilder();
-            for (int i = 0; i < some.size(); i++) {
-                sql.append(i == 0 ? "" : "\nUNION ALL ")
-                        .append("SELECT ")
-                        .append(i)
-                        .append(" WHERE EXISTS (SELECT FROM ONLY ")
-                        .append(Sql.quote(some.get(i).name()))
-                        .append(')');
-            }
-            for (@Nullable String[] row : query(sql.append(" ORDER BY 1").toString())) {
-                filled.add(some.get(Integer.parseInt(Objects.requireNonNull(row[0])))
-                        .name());
-            }
-        }
+    void requireEmpty(Session session) {
+        List<TableName> filled =
+                filled(session, tables.stream().map(TableAction::name).toList());
         if (!filled.isEmpty()) {
             throw Problem.of(
                             ErrorCode.TARGET_NOT_EMPTY,
@@ -186,62 +108,89 @@ final class LiveTables {
         }
     }
 
-    /** Stops the triggers that an insert fires, and lets foreign keys wait where no order of the tables serves them. */
-    void prepare() {
+    /** Those of the tables that hold a row. */
+    private List<TableName> filled(Session session, List<TableName> names) {
+        List<TableName> filled = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += CHECKED_TOGETHER) {
+            List<TableName> some = names.subList(from, Math.min(names.size(), from + CHECKED_TOGETHER));
+            StringBuilder sql = new StringBuilder();
+            for (int i = 0; i < some.size(); i++) {
+                sql.append(i == 0 ? "" : "\nUNION ALL ")
+                        .append("SELECT ")
+                        .append(i)
+                        .append(" WHERE EXISTS (SELECT FROM ")
+                        .append(Emptying.only(some.get(i), target))
+                        .append(')');
+            }
+            for (@Nullable
+            String[] row : query(session, sql.append(" ORDER BY 1").toString())) {
+                filled.add(some.get(Integer.parseInt(requireNonNull(row[0]))));
+            }
+        }
+        return filled;
+    }
+
+    /** Removes the rows that the plan does not keep. */
+    void empty(Session session) {
+        if (emptying.isEmpty()) {
+            return;
+        }
+        emptying.refuseFilled(filled(session, emptying.outside()));
+        run(session, String.join(";\n", emptying.statements()), "emptying the tables of the target");
+    }
+
+    /** Refuses before the first byte what can be known then. */
+    void check() {
+        emptying.check();
+    }
+
+    /** Stops the triggers that would fire, and lets foreign keys wait where no order of the tables serves them. */
+    void prepare(Session session) {
         List<String> statements = new ArrayList<>();
-        for (SourceTable table : tables) {
-            for (TargetState.Trigger trigger : existing(table).triggers()) {
+        for (TableAction table : tables) {
+            for (TargetState.Trigger trigger : stopped(table)) {
                 statements.add(alter(table.name()) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
             }
         }
-        for (TargetState.Reference reference : outOfOrder(tables, target)) {
+        for (TargetState.Reference reference : late) {
             statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + " DEFERRABLE INITIALLY DEFERRED");
         }
-        execute(statements, "preparing the tables of the target");
+        run(session, String.join(";\n", statements), "preparing the tables of the target");
     }
 
     /** Puts back what {@link #prepare} changed; every foreign key has been checked by then. */
-    void putBack() {
+    void putBack(Session session) {
         List<String> statements = new ArrayList<>();
-        for (TargetState.Reference reference : outOfOrder(tables, target)) {
+        for (TargetState.Reference reference : late) {
             statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + (reference.deferrable() ? " DEFERRABLE INITIALLY IMMEDIATE" : " NOT DEFERRABLE"));
         }
-        for (SourceTable table : tables) {
-            for (TargetState.Trigger trigger : existing(table).triggers()) {
+        for (TableAction table : tables) {
+            for (TargetState.Trigger trigger : stopped(table)) {
                 statements.add(alter(table.name()) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE")
                         + " TRIGGER " + Sql.quote(trigger.name()));
             }
         }
-        execute(statements, "putting the tables of the target back");
-    }
-
-    /** Whether an INSERT into the table would be rewritten. */
-    boolean rules(SourceTable table) {
-        return existing(table).rules();
-    }
-
-    private TargetState.Table existing(SourceTable table) {
-        return Objects.requireNonNull(target.tables().get(table.name()));
+        run(session, String.join(";\n", statements), "putting the tables of the target back");
     }
 
     private static String alter(TableName table) {
         return "ALTER TABLE " + Sql.quote(table) + " ";
     }
 
-    private void execute(List<String> statements, String doing) {
-        if (statements.isEmpty()) {
+    private static void run(Session session, String sql, String doing) {
+        if (sql.isEmpty()) {
             return;
         }
         try {
-            session.execute(String.join(";\n", statements));
+            session.execute(sql);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, doing);
         }
     }
 
-    private List<@Nullable String[]> query(String sql) {
+    private static List<@Nullable String[]> query(Session session, String sql) {
         try {
             return session.query(sql).get(0);
         } catch (SQLException e) {

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 /**
  * A table of the source and where its rows go.
  *
- * @param source the table
+ * @param action the table, and what is to be done with it
  * @param into itself, or the root of the partitions it is one of, where the server must choose the partition again (P12)
  * @param file that its rows come from, as messages name it
  * @param copyOnly whether an INSERT would not do the same as COPY
  */
-record LoadTarget(SourceTable source, TableName into, String file, boolean copyOnly) {
+record LoadTarget(TableAction action, TableName into, String file, boolean copyOnly) {
     /** User types that INSERT and COPY may read differently when they have a modifier. */
     private static final long FIRST_USER_OID = 16384;
 
     /** A table that is loaded as itself. */
-    static LoadTarget of(SourceTable source, String file) {
-        return new LoadTarget(source, source.name(), file, copyOnly(source));
+    static LoadTarget of(TableAction action, String file) {
+        return new LoadTarget(action, action.name(), file, copyOnly(action.source()));
     }
 
     /** COPY hands the modifier to the type's input function, INSERT calls a cast afterwards, if there is one. */
@@ -33,26 +33,30 @@ record LoadTarget(SourceTable source, TableName into, String file, boolean copyO
     }
 
     LoadTarget through(TableName root) {
-        return new LoadTarget(source, root, file, copyOnly);
+        return new LoadTarget(action, root, file, copyOnly);
     }
 
     LoadTarget byCopy() {
-        return new LoadTarget(source, into, file, true);
+        return new LoadTarget(action, into, file, true);
+    }
+
+    SourceTable source() {
+        return action.source();
     }
 
     TableName name() {
-        return source.name();
+        return source().name();
     }
 
     List<String> columnNames() {
-        return source.data().columns().stream().map(Column::name).toList();
+        return source().data().columns().stream().map(Column::name).toList();
     }
 
     /** Nothing for a table without stored columns, since {@code ()} is no SQL. */
     private String columnList() {
-        return source.data().columns().isEmpty()
+        return source().data().columns().isEmpty()
                 ? ""
-                : source.data().columns().stream()
+                : source().data().columns().stream()
                         .map(column -> Sql.quote(column.name()))
                         .collect(Collectors.joining(",", " (", ")"));
     }

@@ -2,10 +2,12 @@ package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Refuses a target before it is touched, or says what is to be created in it. */
 final class Preflight {
@@ -40,32 +43,98 @@ final class Preflight {
     /**
      * What is to be done.
      *
-     * @param entries to create, in order; none where only rows are restored
+     * @param entries to create, in order; where only rows are restored, the materialized views to refresh
+     * @param tables whose rows are loaded, in that order
+     * @param live those of them that exist
      * @param skips what will be left out
      * @param warnings for the report
      */
-    record Result(List<SchemaEntry> entries, List<Skip> skips, List<String> warnings) {}
+    record Result(
+            List<SchemaEntry> entries,
+            List<TableAction> tables,
+            LiveTables live,
+            List<Skip> skips,
+            List<String> warnings) {}
 
-    static Result check(RestoreSource source, TargetState target, Scope scope, boolean strict) {
+    static Result check(RestoreSource source, TargetState target, RestoreSettings settings) {
         Preflight preflight = new Preflight(source.catalogue(), target);
         preflight.skips.addAll(source.skips());
+        Scope scope = settings.scope();
         preflight.server();
         preflight.encoding();
-        List<SchemaEntry> entries = List.of();
-        if (scope == Scope.DATA_ONLY) {
-            LiveTables.check(source, target);
-            entries = preflight.refreshes();
-        } else {
-            entries = preflight.schema(scope);
+        served(source, settings.existing());
+        if (scope != Scope.SCHEMA_ONLY) {
+            partial(source, settings);
         }
-        if (strict && !preflight.skips.isEmpty()) {
+        List<SchemaEntry> entries = scope == Scope.DATA_ONLY ? preflight.refreshes() : preflight.schema(scope);
+        List<TableAction> tables = scope == Scope.SCHEMA_ONLY ? List.of() : preflight.tables(source, settings);
+        LiveTables live = preflight.live(tables, source, settings);
+        if (settings.strict() && !preflight.skips.isEmpty()) {
             throw Problem.of(
                             ErrorCode.INCOMPLETE,
                             "the restore would leave out: " + listed(preflight.skips, Skip::toString))
                     .hint("provide what is missing on the target, or accept it by not calling strict()")
                     .exception();
         }
-        return new Result(entries, preflight.skips, preflight.warnings);
+        return new Result(entries, inOrder(tables, live), live, preflight.skips, preflight.warnings);
+    }
+
+    /** A program that connects on its own knows no more than to drop what it creates, and to add rows. */
+    private static void served(RestoreSource source, Existing existing) {
+        boolean byRow = existing == Existing.TRUNCATE || existing == Existing.UPSERT || existing == Existing.SKIP;
+        if (byRow && source.strategy().connects()) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            source.strategy().format().name() + " cannot restore with " + existing)
+                    .hint("restore from JSON or CSV, or choose existing(Existing.REFUSE), CLEAN or APPEND")
+                    .exception();
+        }
+    }
+
+    /** What was saved with a condition is less than what was there: it must not replace it, unless somebody says so. */
+    private static void partial(RestoreSource source, RestoreSettings settings) {
+        boolean replaces = switch (settings.existing()) {
+            case REFUSE, CLEAN, TRUNCATE -> true;
+            case APPEND, UPSERT, SKIP -> false;
+        };
+        List<SourceTable> partial =
+                source.tables().stream().filter(SourceTable::partial).toList();
+        if (replaces && !settings.allowPartial() && !partial.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.INVALID_PLAN,
+                            "the backup holds only the rows that a condition chose of "
+                                    + listed(partial, table -> table.name().toString()) + ", and with "
+                                    + settings.existing() + " these would stand for all of them")
+                    .hint(
+                            "choose existing(Existing.APPEND), UPSERT or SKIP, or call allowPartial() where these rows are enough")
+                    .exception();
+        }
+    }
+
+    private List<TableAction> tables(RestoreSource source, RestoreSettings settings) {
+        boolean exist = settings.scope() == Scope.DATA_ONLY;
+        boolean emptied = settings.existing() == Existing.TRUNCATE;
+        return source.tables().stream()
+                .map(table -> new TableAction(
+                        table, exist && !table.largeObjects(), emptied && exist && !table.largeObjects()))
+                .toList();
+    }
+
+    private LiveTables live(List<TableAction> tables, RestoreSource source, RestoreSettings settings) {
+        List<TableAction> existing = tables.stream().filter(TableAction::exists).toList();
+        boolean dataOnly = settings.scope() == Scope.DATA_ONLY;
+        List<SequenceState> sequences = dataOnly ? source.catalogue().sequences() : List.of();
+        TableFit.check(existing.stream().map(TableAction::source).toList(), sequences, target);
+        LiveTables live = new LiveTables(existing, target, settings.existing());
+        LiveRights.check(live, sequences, target);
+        live.check();
+        return live;
+    }
+
+    /** Those that exist in the order that their foreign keys ask for; for others there is no foreign key yet. */
+    private static List<TableAction> inOrder(List<TableAction> tables, LiveTables live) {
+        return Stream.concat(live.tables().stream(), tables.stream().filter(table -> !table.exists()))
+                .toList();
     }
 
     private void server() {

@@ -63,7 +63,7 @@ public final class RestoreRun {
         try {
             try (Session session = into.open()) {
                 TargetState target = look(session);
-                Preflight.Result plan = Preflight.check(source, target, settings.scope(), settings.strict());
+                Preflight.Result plan = Preflight.check(source, target, settings);
                 if (source.strategy().connects()) {
                     return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
                 }

@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
@@ -19,6 +20,8 @@ public record RestoreSettings(
         @Nullable String newDatabase,
         Scope scope,
         TableSelection selection,
+        Existing existing,
+        boolean allowPartial,
         boolean strict,
         int jobs,
         ProgressListener listener) {}

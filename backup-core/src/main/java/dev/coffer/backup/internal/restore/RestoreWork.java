@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The part of a run that writes: everything from BEGIN to ANALYZE, into a target that the preflight has let pass. */
 final class RestoreWork {
@@ -31,6 +31,7 @@ final class RestoreWork {
     private final RestoreSource source;
     private final Session session;
     private final TargetState target;
+    private final Preflight.Result plan;
     private final List<SchemaEntry> entries;
     private final Created created;
     private final Transactions transactions;
@@ -38,6 +39,7 @@ final class RestoreWork {
     private final Hands hands;
     private final List<Skip> skips;
     private final List<String> warnings;
+    private final Arrivals arrivals;
     private long largeObjects;
 
     RestoreWork(
@@ -54,14 +56,16 @@ final class RestoreWork {
         this.source = source;
         this.session = session;
         this.target = target;
+        this.plan = plan;
         this.entries = plan.entries();
         this.created = created;
         this.skips = Collections.synchronizedList(new ArrayList<>(plan.skips()));
         this.warnings = new ArrayList<>(plan.warnings());
         this.transactions = transactions();
+        this.arrivals = new Arrivals(session, transactions, settings.existing());
         this.ddl = new DdlRunner(transactions, created, skips);
         this.hands = settings.jobs() == 1
-                ? new OneHand(session, transactions, ddl, settings.scope() == Scope.DATA_ONLY, progress)
+                ? new OneHand(session, transactions, ddl, !plan.live().tables().isEmpty(), progress)
                 : several(into);
     }
 
@@ -129,7 +133,6 @@ final class RestoreWork {
         progress.phase(Progress.Phase.POST_DATA);
         hands.create(section(Section.POST_DATA));
         progress.phase(Progress.Phase.COMMIT);
-        Arrivals arrivals = new Arrivals(session, transactions);
         List<RestoreReport.Table> tables = arrivals.count(loaded);
         arrivals.countLargeObjects(largeObjects, target.largeObjects());
         refuseSkips();
@@ -164,21 +167,17 @@ final class RestoreWork {
     }
 
     private List<LoadTarget> load() {
-        @Nullable
-        LiveTables live = settings.scope() == Scope.DATA_ONLY ? new LiveTables(session, source, target) : null;
+        LiveTables live = plan.live();
         List<LoadTarget> tables = new ArrayList<>();
-        for (SourceTable table : source.tables()) {
-            LoadTarget to = LoadTarget.of(table, source.context().fileOf(table.data()));
-            boolean rewritten = live != null && !table.largeObjects() && live.rules(table);
-            tables.add(rewritten ? to.byCopy() : to);
+        for (TableAction table : plan.tables()) {
+            LoadTarget to =
+                    LoadTarget.of(table, source.context().fileOf(table.source().data()));
+            tables.add(live.rules(table.name()) ? to.byCopy() : to);
         }
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);
-        if (live != null) {
-            live.requireEmpty();
-            live.prepare();
-            transactions.done();
-        }
+        makeReady(live);
+        arrivals.before(routed);
         try (Restore restore = source.strategy().open(source.context())) {
             largeObjects = hands.load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);
@@ -187,10 +186,21 @@ final class RestoreWork {
                     .exception(e);
         }
         checkDeferred();
-        if (live != null) {
-            live.putBack();
-        }
+        live.putBack(session);
         return routed;
+    }
+
+    private void makeReady(LiveTables live) {
+        if (live.tables().isEmpty()) {
+            return;
+        }
+        live.lock(session);
+        if (settings.existing() == Existing.REFUSE) {
+            live.requireEmpty(session);
+        }
+        live.prepare(session);
+        live.empty(session);
+        transactions.done();
     }
 
     private static RowRestore rows(Restore restore) {

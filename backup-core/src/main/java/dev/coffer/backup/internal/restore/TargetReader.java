@@ -51,25 +51,31 @@ final class TargetReader {
                     + " LATERAL (VALUES (pg_get_function_identity_arguments(p.oid)), (oidvectortypes(p.proargtypes))) a(arguments)"
                     + " WHERE " + USER_SCHEMA + notMember("pg_proc", "p.oid");
 
-    private static final String COLUMNS = "SELECT n.nspname, c.relname,"
-            + " has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'SELECT'),"
-            + " pg_has_role(c.relowner, 'USAGE'),"
-            + " EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3'), a.attname, a.attgenerated <> ''"
+    private static final String TABLES = "SELECT n.nspname, c.relname, has_table_privilege(c.oid, 'SELECT'),"
+            + " has_table_privilege(c.oid, 'INSERT'), has_table_privilege(c.oid, 'UPDATE'),"
+            + " has_table_privilege(c.oid, 'DELETE'), has_table_privilege(c.oid, 'TRUNCATE'),"
+            + " pg_has_role(c.relowner, 'USAGE'), c.relkind = 'p', rn.nspname, r.relname, c.relpages * current_setting('block_size')::bigint,"
+            + " coalesce((SELECT string_agg(DISTINCT w.ev_type::text, '') FROM pg_rewrite w WHERE w.ev_class = c.oid), '')"
             + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-            + " WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA;
+            + " JOIN pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)"
+            + " JOIN pg_namespace rn ON rn.oid = r.relnamespace WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA;
 
-    private static final String TRIGGERS = "SELECT n.nspname, c.relname, g.tgname, g.tgenabled"
+    private static final String COLUMNS = "SELECT n.nspname, c.relname, a.attname, a.attgenerated <> '',"
+            + " a.attidentity = 'a', a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''"
+            + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            + " WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA + " ORDER BY c.oid, a.attnum";
+
+    private static final String TRIGGERS = "SELECT n.nspname, c.relname, g.tgname, g.tgenabled, g.tgtype"
             + " FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & 4 <> 0 AND " + USER_SCHEMA
-            + " ORDER BY 1, 2, 3";
+            + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND " + USER_SCHEMA + " ORDER BY 1, 2, 3";
 
     private static final String SEQUENCES = "SELECT n.nspname, c.relname, s.seqmin, s.seqmax,"
             + " has_sequence_privilege(c.oid, 'UPDATE') FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
             + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + USER_SCHEMA;
 
     private static final String REFERENCES = "SELECT n.nspname, c.relname, tn.nspname, t.relname, k.conname,"
-            + " k.condeferrable, k.condeferred, c.relkind = 'p'"
+            + " k.condeferrable, k.condeferred, k.confdeltype = 'r'"
             + " FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_class t ON t.oid = k.confrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace"
             + " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + USER_SCHEMA + " ORDER BY 1, 2, 5";
@@ -94,7 +100,9 @@ final class TargetReader {
                 SCHEMAS,
                 EXTENSIONS));
         statements.addAll(
-                dataOnly ? List.of(COLUMNS, TRIGGERS, SEQUENCES, REFERENCES, MATERIALIZED_VIEWS) : List.of(OBJECTS));
+                dataOnly
+                        ? List.of(TABLES, COLUMNS, TRIGGERS, SEQUENCES, REFERENCES, MATERIALIZED_VIEWS)
+                        : List.of(OBJECTS));
         statements.add("COMMIT");
         List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
         @Nullable String[] server = results.get(0).get(0);
@@ -113,10 +121,10 @@ final class TargetReader {
                 flags(results.get(1)),
                 extensions(results.get(2)),
                 dataOnly ? Map.of() : objects(results.get(3)),
-                dataOnly ? tables(results.get(3), results.get(4)) : Map.of(),
-                dataOnly ? sequences(results.get(5)) : Map.of(),
-                dataOnly ? references(results.get(6)) : List.of(),
-                dataOnly ? flags(results.get(7)) : Map.of());
+                dataOnly ? tables(results.get(3), results.get(4), results.get(5)) : Map.of(),
+                dataOnly ? sequences(results.get(6)) : Map.of(),
+                dataOnly ? references(results.get(7)) : List.of(),
+                dataOnly ? flags(results.get(8)) : Map.of());
     }
 
     private static Map<String, Boolean> flags(List<@Nullable String[]> rows) {
@@ -142,21 +150,31 @@ final class TargetReader {
     }
 
     private static Map<TableName, TargetState.Table> tables(
-            List<@Nullable String[]> columns, List<@Nullable String[]> triggers) {
+            List<@Nullable String[]> rows, List<@Nullable String[]> columns, List<@Nullable String[]> triggers) {
         Map<TableName, TargetState.Table> tables = new HashMap<>();
+        for (@Nullable String[] row : rows) {
+            TargetState.Rights rights =
+                    new TargetState.Rights(flag(row, 2), flag(row, 3), flag(row, 4), flag(row, 5), flag(row, 6));
+            TargetState.Table table = new TargetState.Table(
+                    rights,
+                    flag(row, 7),
+                    flag(row, 8),
+                    tableName(row, 9),
+                    number(row, 11),
+                    text(row, 12),
+                    new LinkedHashMap<>(),
+                    new ArrayList<>());
+            tables.put(tableName(row, 0), table);
+        }
         for (@Nullable String[] row : columns) {
-            TargetState.Table table = tables.computeIfAbsent(
-                    tableName(row, 0),
-                    name -> new TargetState.Table(
-                            flag(row, 2), flag(row, 3), flag(row, 4), new LinkedHashMap<>(), new ArrayList<>()));
-            if (row[5] != null) {
-                table.columns().put(text(row, 5), flag(row, 6));
-            }
+            requireNonNull(tables.get(tableName(row, 0)))
+                    .columns()
+                    .put(text(row, 2), new TargetState.Column(flag(row, 3), flag(row, 4), flag(row, 5)));
         }
         for (@Nullable String[] row : triggers) {
             TargetState.Table table = tables.get(tableName(row, 0));
             if (table != null) {
-                table.triggers().add(new TargetState.Trigger(text(row, 2), text(row, 3)));
+                table.triggers().add(new TargetState.Trigger(text(row, 2), text(row, 3), (int) number(row, 4)));
             }
         }
         return tables;
@@ -172,7 +190,7 @@ final class TargetReader {
     private static List<TargetState.Reference> references(List<@Nullable String[]> rows) {
         return rows.stream()
                 .map(row -> new TargetState.Reference(
-                        tableName(row, 0), flag(row, 7), tableName(row, 2), text(row, 4), flag(row, 5), flag(row, 6)))
+                        tableName(row, 0), tableName(row, 2), text(row, 4), flag(row, 5), flag(row, 6), flag(row, 7)))
                 .toList();
     }
 

@@ -59,21 +59,70 @@ record TargetState(
     /**
      * A table that exists.
      *
-     * @param insertable whether the role may insert and count
+     * @param rights what the role may do with it
      * @param owned whether the role is its owner
-     * @param rules whether an INSERT is rewritten
-     * @param columns each column, and whether it is generated
-     * @param triggers that fire on INSERT
+     * @param partitioned whether its rows lie in partitions
+     * @param root the topmost parent of a partition; otherwise itself
+     * @param bytes how much room its rows took when it was last analyzed
+     * @param rewritten the events that rules rewrite, as {@code pg_rewrite.ev_type} has them
+     * @param columns by name, in the table's order
+     * @param triggers those of users that fire
      */
     record Table(
-            boolean insertable, boolean owned, boolean rules, Map<String, Boolean> columns, List<Trigger> triggers) {}
+            Rights rights,
+            boolean owned,
+            boolean partitioned,
+            TableName root,
+            long bytes,
+            String rewritten,
+            Map<String, Column> columns,
+            List<Trigger> triggers) {
+
+        boolean rewrites(Event event) {
+            return rewritten.indexOf(event.rule) >= 0;
+        }
+    }
+
+    /** What a role may do with a table. */
+    record Rights(boolean select, boolean insert, boolean update, boolean delete, boolean truncate) {}
+
+    /**
+     * A column of a table.
+     *
+     * @param generated whether its value is computed
+     * @param always whether it is an identity that is GENERATED ALWAYS
+     * @param required whether a row without a value for it is refused
+     */
+    record Column(boolean generated, boolean always, boolean required) {}
+
+    /** What happens to rows. */
+    enum Event {
+        INSERT(4, '3'),
+        UPDATE(16, '2'),
+        DELETE(8, '4'),
+        /** No rule can rewrite it. */
+        TRUNCATE(32, '-');
+
+        private final int trigger;
+        private final char rule;
+
+        Event(int trigger, char rule) {
+            this.trigger = trigger;
+            this.rule = rule;
+        }
+    }
 
     /**
      * A trigger of a user.
      *
      * @param enabled {@code O} or {@code A}
+     * @param type {@code pg_trigger.tgtype}
      */
-    record Trigger(String name, String enabled) {}
+    record Trigger(String name, String enabled, int type) {
+        boolean firesOn(Event event) {
+            return (type & event.trigger) != 0;
+        }
+    }
 
     /** A sequence that exists. */
     record Sequence(long min, long max, boolean settable) {}
@@ -82,16 +131,11 @@ record TargetState(
      * A foreign key.
      *
      * @param from the table that refers
-     * @param partitioned whether that is a partitioned table, whose rows arrive in its leaves
      * @param to the table that it refers to
      * @param deferrable whether it is DEFERRABLE
      * @param deferred whether it is INITIALLY DEFERRED
+     * @param restricts whether it is ON DELETE RESTRICT, which does not wait even so
      */
     record Reference(
-            TableName from,
-            boolean partitioned,
-            TableName to,
-            String constraint,
-            boolean deferrable,
-            boolean deferred) {}
+            TableName from, TableName to, String constraint, boolean deferrable, boolean deferred, boolean restricts) {}
 }

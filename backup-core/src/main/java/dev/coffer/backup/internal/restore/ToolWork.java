@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,8 @@ final class ToolWork {
     private final Session session;
     private final TargetState target;
     private final List<SchemaEntry> entries;
+    private final LiveTables live;
+    private final Map<TableName, Long> before = new HashMap<>();
     private final List<Skip> skips;
     private final List<String> warnings;
 
@@ -59,13 +64,17 @@ final class ToolWork {
         this.session = session;
         this.target = target;
         this.entries = plan.entries();
+        this.live = plan.live();
         this.skips = new ArrayList<>(plan.skips());
         this.warnings = new ArrayList<>(plan.warnings());
     }
 
     RestoreReport run(long started) {
-        if (settings.scope() == Scope.DATA_ONLY) {
-            new LiveTables(session, source, target).requireEmpty();
+        if (settings.scope() == Scope.DATA_ONLY && settings.existing() == Existing.REFUSE) {
+            live.requireEmpty(session);
+        }
+        if (settings.existing() == Existing.APPEND) {
+            countBefore();
         }
         progress.phase(Progress.Phase.PRE_DATA);
         progress.phase(Progress.Phase.ROWS);
@@ -109,6 +118,7 @@ final class ToolWork {
                     into.forTools().orElse(null),
                     target.versionNumber() / 10_000,
                     settings.scope(),
+                    settings.existing(),
                     progress::begins)));
             return atomic;
         } catch (IOException e) {
@@ -135,6 +145,18 @@ final class ToolWork {
         }
     }
 
+    private void countBefore() {
+        List<SourceTable> counted =
+                source.tables().stream().filter(table -> !table.largeObjects()).toList();
+        for (int from = 0; from < counted.size(); from += COUNTED_TOGETHER) {
+            List<SourceTable> some = counted.subList(from, Math.min(counted.size(), from + COUNTED_TOGETHER));
+            List<Long> counts = count(some);
+            for (int i = 0; i < some.size(); i++) {
+                before.put(some.get(i).name(), counts.get(i));
+            }
+        }
+    }
+
     /** Of a table that was saved with a condition the tool brings back every row, so its number is not known. */
     private List<RestoreReport.Table> count() {
         Set<TableName> partial = settings.backup() == null
@@ -154,16 +176,17 @@ final class ToolWork {
             for (int i = 0; i < some.size(); i++) {
                 SourceTable table = some.get(i);
                 long expected = table.totals().rows();
-                if (expected != counts.get(i) && !partial.contains(table.name())) {
+                long arrived = counts.get(i) - before.getOrDefault(table.name(), 0L);
+                if (expected != arrived && !partial.contains(table.name())) {
                     throw Problem.of(
                                     ErrorCode.ROW_COUNT,
-                                    "the backup holds " + expected + " rows, the server counts " + counts.get(i))
+                                    "the backup holds " + expected + " rows, the server counts " + arrived)
                             .table(table.name())
                             .hint(
                                     "another session writes to the table, or a trigger or rule of the target keeps rows out")
                             .exception();
                 }
-                tables.add(new RestoreReport.Table(table.name(), counts.get(i)));
+                tables.add(new RestoreReport.Table(table.name(), arrived));
             }
         }
         return tables;

@@ -64,6 +64,8 @@ class EndingsTest {
                         null,
                         dev.coffer.backup.Scope.EVERYTHING,
                         dev.coffer.backup.TableSelection.all(),
+                        dev.coffer.backup.Existing.REFUSE,
+                        false,
                         false,
                         1,
                         listener::accept),

@@ -107,10 +107,10 @@ class LiveTablesTest {
     void refusesRowsThatReferToNothing() {
         target.execute(
                 "CREATE TABLE a (id int PRIMARY KEY, b int)",
-                "CREATE TABLE b (id int PRIMARY KEY)",
+                "CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a)",
                 "ALTER TABLE a ADD CONSTRAINT a_b FOREIGN KEY (b) REFERENCES b");
         HandMade backup =
-                new HandMade().rows("a", "id integer, b integer", "1\t13").rows("b", "id integer", "11");
+                new HandMade().rows("a", "id integer, b integer", "1\t13").rows("b", "id integer, a integer", "11\t1");
 
         BackupException failure =
                 Restoring.of(backup, target).scope(Scope.DATA_ONLY).fail();

@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreReport;
@@ -22,6 +23,8 @@ final class Restoring {
     private Scope scope = Scope.EVERYTHING;
     private @Nullable String newDatabase;
     private TableSelection selection = TableSelection.all();
+    private Existing existing = Existing.REFUSE;
+    private boolean allowPartial;
     private boolean strict;
     private int jobs = 1;
     private ProgressListener listener = progress::add;
@@ -42,6 +45,11 @@ final class Restoring {
 
     Restoring tables(TableSelection chosen) {
         selection = chosen;
+        return this;
+    }
+
+    Restoring existing(Existing chosen) {
+        existing = chosen;
         return this;
     }
 
@@ -76,6 +84,8 @@ final class Restoring {
                         newDatabase,
                         scope,
                         selection,
+                        existing,
+                        allowPartial,
                         strict,
                         jobs,
                         listener),

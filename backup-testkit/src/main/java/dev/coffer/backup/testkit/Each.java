@@ -1,6 +1,6 @@
 package dev.coffer.backup.testkit;
 
-/** How often RestoreBackup restores when it stands on a class. */
+/** How often {@link RestoreBackup} restores when it stands on a class. */
 public enum Each {
     /** Before each test; the default. */
     TEST,

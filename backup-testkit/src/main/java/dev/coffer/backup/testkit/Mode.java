@@ -1,6 +1,6 @@
 package dev.coffer.backup.testkit;
 
-/** What RestoreBackup does with the target. */
+/** What {@link RestoreBackup} does with the target. */
 public enum Mode {
     /**
      * Creates everything where the target holds none of the backup's tables, and loads where it holds them: {@link #CREATE}

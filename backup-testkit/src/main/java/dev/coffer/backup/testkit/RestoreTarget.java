@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the field of a test class that RestoreBackup restores into: a {@link dev.coffer.backup.PostgresDatabase}, a {@link
+ * Marks the field of a test class that {@link RestoreBackup} restores into: a {@link dev.coffer.backup.PostgresDatabase}, a {@link
  * javax.sql.DataSource}, or a Testcontainers {@code PostgreSQLContainer}. The field may be static or not, private, inherited, or one of an
  * enclosing class of a {@code @Nested} one; something else may fill it, such as Spring.
  *

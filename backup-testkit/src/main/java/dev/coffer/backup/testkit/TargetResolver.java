@@ -4,7 +4,7 @@ import dev.coffer.backup.PostgresDatabase;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Says which database RestoreBackup restores into, where no field of the test class can. Must have a constructor without
+ * Says which database {@link RestoreBackup} restores into, where no field of the test class can. Must have a constructor without
  * parameters; a new object is made for each question.
  */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface TargetResolver {
     /**
      * The target of a test or a class.
      *
-     * @param context of the test, or of the class where RestoreBackup.each is {@link Each#CLASS}
+     * @param context of the test, or of the class where {@link RestoreBackup#each} is {@link Each#CLASS}
      */
     PostgresDatabase resolve(ExtensionContext context);
 }

@@ -11,6 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of one test; closing it drops it, connections or not. Safe for use by several threads. */
 public final class TestDatabase implements AutoCloseable {
+    private static final String OBJECT_IN_USE = "55006";
+
     private final TestServer server;
     private final String name;
 
@@ -79,10 +81,26 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Drops it. */
+    /** Drops it, with its subscriptions. */
     @Override
     public void close() {
-        server.administer("DROP DATABASE IF EXISTS " + TestServer.quote(name) + " WITH (FORCE)");
+        String drop = "DROP DATABASE IF EXISTS " + TestServer.quote(name) + " WITH (FORCE)";
+        try {
+            server.administer(drop);
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof SQLException cause) || !OBJECT_IN_USE.equals(cause.getSQLState())) {
+                throw e;
+            }
+            dropSubscriptions();
+            server.administer(drop);
+        }
+    }
+
+    private void dropSubscriptions() {
+        execute(
+                "DO $$ DECLARE s name; BEGIN FOR s IN SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid"
+                        + " WHERE datname = current_database() LOOP EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s);"
+                        + " EXECUTE format('DROP SUBSCRIPTION %I', s); END LOOP; END $$");
     }
 
     @Override

@@ -14,7 +14,7 @@ enum EntryClass {
         return switch (kind) {
             case "table", "foreign table", "view", "materialized view", "sequence", "index", "composite type" ->
                 Optional.of(RELATION);
-            case "base type", "enum type", "domain", "range type" -> Optional.of(TYPE);
+            case "base type", "shell type", "enum type", "domain", "range type" -> Optional.of(TYPE);
             case "function", "procedure", "aggregate" -> Optional.of(ROUTINE);
             case "schema" -> Optional.of(SCHEMA);
             default -> Optional.empty();

@@ -34,6 +34,10 @@ final class Fingerprint {
                 "SELECT (c.attrelid::bigint << 16) + c.attnum, c.xmin::text::bigint" + from + table
                         + "c.attrelid WHERE c.attnum > 0";
             case "pg_attrdef" -> byOid("oid") + from + table + "c.adrelid";
+            case "pg_foreign_table" -> byOid("ftrelid") + from;
+            case "pg_ts_config_map" ->
+                "SELECT hashint8extended(c.mapcfg::bigint, (c.maptokentype::bigint << 32) + c.mapseqno), c.xmin::text::bigint"
+                        + from;
             case "pg_index" -> byOid("indexrelid") + from + table + "c.indrelid";
             case "pg_inherits" ->
                 "SELECT hashint8extended(c.inhrelid::bigint, c.inhparent::bigint), c.xmin::text::bigint" + from + table

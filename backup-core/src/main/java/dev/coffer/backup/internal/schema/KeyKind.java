@@ -45,6 +45,7 @@ final class KeyKind implements ObjectKind {
                     .needs(tableAddress)
                     .drop("ALTER TABLE " + Sql.quote(table) + " DROP CONSTRAINT " + name));
             into.target(address, "CONSTRAINT " + name + " ON " + Sql.quote(table), address);
+            into.target(new Address("pg_class", IndexParts.of(row, 9).oid()), "INDEX " + index, address);
             IndexParts.of(row, 9).attach(address, index, table, row.text(4), into);
         }
     }

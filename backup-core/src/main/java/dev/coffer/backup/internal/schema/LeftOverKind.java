@@ -5,21 +5,6 @@ import java.util.stream.Collectors;
 
 /** What the database holds and no other kind reads: named, never passed over in silence. */
 final class LeftOverKind implements ObjectKind {
-    private static final List<String> WHOLE_CATALOGS = List.of(
-            "pg_am",
-            "pg_conversion",
-            "pg_foreign_data_wrapper",
-            "pg_foreign_server",
-            "pg_language",
-            "pg_opclass",
-            "pg_opfamily",
-            "pg_publication",
-            "pg_transform",
-            "pg_ts_config",
-            "pg_ts_dict",
-            "pg_ts_parser",
-            "pg_ts_template");
-
     @Override
     public List<String> catalogs() {
         return List.of();
@@ -27,28 +12,27 @@ final class LeftOverKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        String objects = WHOLE_CATALOGS.stream()
-                .map(catalog -> all(catalog, "c.oid >= 16384"))
-                .collect(Collectors.joining(" UNION ALL "));
-        return List.of("SELECT DISTINCT i.type, i.identity FROM (" + objects
-                // The catalog itself is closed to ordinary roles, this view of it is not.
-                + " UNION ALL SELECT 'pg_catalog.pg_user_mapping'::regclass::oid, m.umid FROM pg_catalog.pg_user_mappings m"
-                + " UNION ALL "
-                + all("pg_class", "c.relkind = 'f'")
-                + " UNION ALL "
-                + all("pg_type", "(c.typtype = 'b' AND c.typcategory <> 'A' OR c.typtype = 'p') AND c.oid >= 16384")
-                + " UNION ALL "
-                + all(
-                        "pg_subscription",
-                        "c.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())")
-                // The catalog itself is closed to ordinary roles.
-                + " UNION ALL SELECT 'pg_catalog.pg_user_mapping'::regclass::oid, c.umid FROM pg_catalog.pg_user_mappings c"
-                + ") o(class, oid), pg_identify_object(o.class, o.oid, 0) i WHERE i.identity IS NOT NULL");
-    }
-
-    private static String all(String catalog, String which) {
-        return "SELECT 'pg_catalog." + catalog + "'::regclass::oid, c.oid FROM pg_catalog." + catalog + " c WHERE "
-                + which + " AND " + CatalogSql.standsAlone(catalog, "c.oid");
+        String known = Coverage.CATALOGS.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        return List.of(
+                // A server newer than this library may have catalogs that nobody here has heard of.
+                "SELECT DISTINCT i.type, i.identity FROM (SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend d"
+                        + " JOIN pg_catalog.pg_class c ON c.oid = d.classid AND c.relname NOT IN (" + known + ")"
+                        + " WHERE d.objid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = d.classid"
+                        + " AND e.objid = d.objid AND e.deptype IN ('e', 'i'))) o, pg_identify_object(o.classid, o.objid, 0) i"
+                        + " UNION ALL SELECT 'relation', " + CatalogSql.identity("n.nspname", "c.relname")
+                        + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind NOT IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 'c', 't') AND "
+                        + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_class", "c.oid")
+                        + " UNION ALL SELECT 'type', " + CatalogSql.identity("n.nspname", "t.typname")
+                        + " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
+                        + " WHERE t.typtype NOT IN ('b', 'c', 'd', 'e', 'm', 'p', 'r') AND "
+                        + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_type", "t.oid")
+                        + " UNION ALL SELECT 'constraint', format('%s on %s', quote_ident(k.conname), "
+                        + CatalogSql.identity("n.nspname", "c.relname") + ") FROM pg_catalog.pg_constraint k"
+                        + " JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE k.contype NOT IN ('c', 'f', 'n', 'p', 't', 'u', 'x') AND "
+                        + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_class", "c.oid"));
     }
 
     @Override

@@ -32,10 +32,6 @@ final class RangeKind implements ObjectKind {
         for (ResultRow row : results.get(0)) {
             Address address = new Address("pg_type", row.number(0));
             String name = Sql.quote(row.text(1), row.text(2));
-            if (row.textOrNull(8) != null) {
-                into.skip("range type " + row.text(3), "it has a canonical function, which this version cannot create");
-                continue;
-            }
             List<String> lines = new ArrayList<>();
             lines.add("SUBTYPE = " + row.text(4));
             if (row.textOrNull(5) != null) {
@@ -47,9 +43,15 @@ final class RangeKind implements ObjectKind {
             if (row.textOrNull(7) != null) {
                 lines.add("SUBTYPE_DIFF = " + row.text(7));
             }
+            if (row.textOrNull(8) != null) {
+                lines.add("CANONICAL = " + row.text(8));
+            }
             lines.add("MULTIRANGE_TYPE_NAME = " + Sql.quote(row.text(9), row.text(10)));
+            String create = "CREATE TYPE " + name + " AS RANGE (\n    " + String.join(",\n    ", lines) + "\n)";
             into.add(new Draft(address, "range type", row.text(1), row.text(3))
-                    .statement("CREATE TYPE " + name + " AS RANGE (\n    " + String.join(",\n    ", lines) + "\n)")
+                    .statement(create)
+                    // A canonical function needs the name of the type.
+                    .placeholder("CREATE TYPE " + name, create)
                     .drop("DROP TYPE " + name));
             into.target(address, "TYPE " + name, address);
         }

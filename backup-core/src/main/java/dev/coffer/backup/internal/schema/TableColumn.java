@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expression the default, or what a generated column is made from, or null
  * @param collation where it is not the type's own
  * @param storage where it is not the type's own
+ * @param foreignOptions those of a foreign table's column, as they stand in {@code OPTIONS (…)}, or null
  */
 record TableColumn(
         int number,
@@ -27,14 +28,17 @@ record TableColumn(
         @Nullable String storage,
         @Nullable String compression,
         @Nullable String statistics,
-        @Nullable String options) {
+        @Nullable String options,
+        @Nullable String foreignOptions) {
 
     static String query(String from) {
         return "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attislocal,"
                 + " a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid), coalesce(d.oid, 0), "
                 + CatalogSql.collation("a.attcollation", "y.typcollation")
                 + ", CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END, nullif(a.attcompression, ''),"
-                + " nullif(a.attstattarget, -1), " + CatalogSql.options("a.attoptions") + from
+                + " nullif(a.attstattarget, -1), " + CatalogSql.options("a.attoptions")
+                + ", CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(format('%I %L', f.option_name, f.option_value), ', ')"
+                + " FROM pg_options_to_table(a.attfdwoptions) f) END" + from
                 + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
                 + " JOIN pg_catalog.pg_type y ON y.oid = a.atttypid"
                 + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
@@ -56,7 +60,8 @@ record TableColumn(
                 row.textOrNull(11),
                 row.textOrNull(12),
                 row.textOrNull(13),
-                row.textOrNull(14));
+                row.textOrNull(14),
+                row.textOrNull(15));
     }
 
     boolean isGenerated() {
@@ -92,7 +97,7 @@ record TableColumn(
         }
     }
 
-    private static String storageWord(String storage) {
+    static String storageWord(String storage) {
         return switch (storage) {
             case "p" -> "PLAIN";
             case "e" -> "EXTERNAL";

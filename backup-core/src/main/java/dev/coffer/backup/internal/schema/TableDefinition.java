@@ -21,6 +21,8 @@ final class TableDefinition {
     final @Nullable String accessMethod;
     final String replicaIdentity;
     final @Nullable String options;
+    final @Nullable String foreignServer;
+    final String foreignOptions;
     final Map<Integer, TableColumn> columns = new TreeMap<>();
     final Map<Integer, TableIdentity> identities = new HashMap<>();
     final List<TableCheck> checks = new ArrayList<>();
@@ -29,7 +31,7 @@ final class TableDefinition {
     /** A table that this one inherits from, or is a partition of. */
     record Parent(long oid, TableName name) {}
 
-    TableDefinition(ResultRow row) {
+    TableDefinition(ResultRow row, Drafts into) {
         this.address = new Address("pg_class", row.number(0));
         this.name = new TableName(row.text(1), row.text(2));
         this.identity = row.text(3);
@@ -41,6 +43,8 @@ final class TableDefinition {
         this.accessMethod = row.textOrNull(10);
         this.replicaIdentity = row.text(11);
         this.options = row.textOrNull(12);
+        this.foreignServer = row.textOrNull(13);
+        this.foreignOptions = ForeignOptions.of(row, 14, "foreign table " + identity, into);
     }
 
     /** Whether CREATE TABLE names the column: a partition is made whole and then attached, a child gets the rest from its parents. */
@@ -50,6 +54,15 @@ final class TableDefinition {
 
     boolean prints(TableCheck check) {
         return check.local() || partition;
+    }
+
+    boolean foreign() {
+        return foreignServer != null;
+    }
+
+    /** What CREATE, COMMENT ON and DROP call it. */
+    String word() {
+        return foreign() ? "FOREIGN TABLE" : "TABLE";
     }
 
     String quoted() {

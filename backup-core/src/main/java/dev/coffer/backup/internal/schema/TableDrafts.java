@@ -18,13 +18,14 @@ final class TableDrafts {
     }
 
     void addTo(Drafts into) {
-        Draft draft = new Draft(table.address, "table", table.name.schema(), table.identity)
+        Draft draft = new Draft(
+                        table.address, table.foreign() ? "foreign table" : "table", table.name.schema(), table.identity)
                 .statements(this::statements)
                 .table(table.name)
-                .drop("DROP TABLE " + table.quoted());
+                .drop("DROP " + table.word() + " " + table.quoted());
         table.parents.forEach(parent -> draft.needs(new Address("pg_class", parent.oid())));
         into.add(draft);
-        into.target(table.address, "TABLE " + table.quoted(), table.address);
+        into.target(table.address, table.word() + " " + table.quoted(), table.address);
         for (TableColumn column : table.columns.values()) {
             addColumn(column, into);
         }
@@ -98,7 +99,7 @@ final class TableDrafts {
         }
         if (table.replicaIdentity.equals("f")) {
             statements.add("ALTER TABLE ONLY " + table.quoted() + " REPLICA IDENTITY FULL");
-        } else if (table.replicaIdentity.equals("n")) {
+        } else if (table.replicaIdentity.equals("n") && !table.foreign()) {
             statements.add("ALTER TABLE ONLY " + table.quoted() + " REPLICA IDENTITY NOTHING");
         }
         return statements;
@@ -122,7 +123,8 @@ final class TableDrafts {
         }
         StringBuilder sql = new StringBuilder("CREATE ")
                 .append(table.unlogged ? "UNLOGGED " : "")
-                .append("TABLE ")
+                .append(table.word())
+                .append(' ')
                 .append(table.quoted());
         if (table.ofType != null) {
             sql.append(" OF ").append(table.ofType);
@@ -140,6 +142,9 @@ final class TableDrafts {
                                     .map(parent -> Sql.quote(parent.name()))
                                     .toList()))
                     .append(')');
+        }
+        if (table.foreignServer != null) {
+            sql.append("\nSERVER ").append(Sql.quote(table.foreignServer)).append(table.foreignOptions);
         }
         if (table.partitionKey != null) {
             sql.append("\nPARTITION BY ").append(table.partitionKey);
@@ -175,7 +180,8 @@ final class TableDrafts {
             return sql.isEmpty() ? "" : Sql.quote(column.name()) + " WITH OPTIONS" + sql;
         }
         String collate = column.collation() == null ? "" : " COLLATE " + column.collation();
-        return Sql.quote(column.name()) + " " + column.type() + collate + sql;
+        String options = column.foreignOptions() == null ? "" : " OPTIONS (" + column.foreignOptions() + ")";
+        return Sql.quote(column.name()) + " " + column.type() + options + collate + sql;
     }
 
     private String notNull(TableColumn column) {
@@ -216,6 +222,10 @@ final class TableDrafts {
 
     /** A child may differ from its parents in what it inherits. */
     private void alterInherited(TableColumn column, Set<Address> inside, List<String> statements) {
+        if (column.foreignOptions() != null) {
+            statements.add("ALTER FOREIGN TABLE ONLY " + table.quoted() + " ALTER COLUMN " + Sql.quote(column.name())
+                    + " OPTIONS (" + column.foreignOptions() + ")");
+        }
         if (inside.contains(column.defaultAddress())) {
             statements.add(alterColumn(column, "SET DEFAULT " + column.expression()));
         } else if (column.expression() == null && inherited(column, TableColumn::hasDefault)) {

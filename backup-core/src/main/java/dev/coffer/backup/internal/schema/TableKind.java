@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tables of all sorts with their columns, defaults, checks, parents and partition bounds. */
+/** Tables of all sorts, foreign ones too, with their columns, defaults, checks, parents and partition bounds. */
 final class TableKind implements ObjectKind {
     private static final String TABLES = " FROM pg_catalog.pg_class c"
-            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p')"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p', 'f')"
             + " AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA + " AND "
             + CatalogSql.standsAlone("pg_class", "c.oid");
 
@@ -24,6 +24,7 @@ final class TableKind implements ObjectKind {
                 "pg_partitioned_table",
                 "pg_sequence",
                 "pg_type",
+                "pg_foreign_table",
                 "pg_depend");
     }
 
@@ -39,8 +40,11 @@ final class TableKind implements ObjectKind {
                 + " CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,"
                 + " CASE WHEN a.amname <> 'heap' THEN a.amname END, c.relreplident, "
                 + CatalogSql.options("c.reloptions || array(SELECT 'toast.' || x FROM unnest(t.reloptions) x)")
+                + ", fs.srvname, " + ForeignOptions.columns("ft.ftoptions")
                 + TABLES + " LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam"
-                + " LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid";
+                + " LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid"
+                + " LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid"
+                + " LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = ft.ftserver";
     }
 
     private static String identities() {
@@ -70,7 +74,7 @@ final class TableKind implements ObjectKind {
     public void read(List<List<ResultRow>> results, Drafts into) {
         Map<Long, TableDefinition> tables = new LinkedHashMap<>();
         for (ResultRow row : results.get(0)) {
-            tables.put(row.number(0), new TableDefinition(row));
+            tables.put(row.number(0), new TableDefinition(row, into));
         }
         for (ResultRow row : results.get(1)) {
             TableDefinition table = tables.get(row.number(0));

@@ -14,13 +14,17 @@ final class TriggerKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT t.oid, n.nspname, c.relname, t.tgname, " + CatalogSql.identity("n.nspname", "c.relname")
-                + " || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid), c.oid, t.tgenabled, coalesce(u.oid, 0), c.relkind"
+                + " || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid), c.oid, t.tgenabled,"
+                // The trigger that was created, at the top of the tree.
+                + " coalesce((WITH RECURSIVE up AS (SELECT u.oid, u.tgparentid UNION ALL SELECT x.oid, x.tgparentid FROM up"
+                + " JOIN pg_catalog.pg_trigger x ON x.oid = up.tgparentid) SELECT up.oid FROM up WHERE up.tgparentid = 0), 0),"
+                + " c.relkind"
                 + " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " LEFT JOIN pg_catalog.pg_trigger u ON u.oid = t.tgparentid"
                 + " WHERE (NOT t.tgisinternal AND t.tgparentid = 0"
                 + " OR NOT u.tgisinternal AND t.tgenabled <> u.tgenabled)"
-                + " AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA
+                + " AND c.relkind IN ('r', 'p', 'v', 'f') AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA
                 + " AND "
                 + CatalogSql.standsAlone("pg_trigger", "t.oid") + " AND "
                 + CatalogSql.standsAlone("pg_class", "c.oid"));

@@ -11,12 +11,8 @@ import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +24,7 @@ class ObjectKindsTest {
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void everyKindComesBackAsItWas(int version) {
         TestServer server = TestServer.version(version);
-        try (TestDatabase original = load(server);
+        try (TestDatabase original = EveryKind.create(server);
                 TestDatabase copy = server.createDatabase()) {
             Catalogue read = Catalogues.read(original).catalogue();
             Catalogues.create(read, copy);
@@ -43,20 +39,48 @@ class ObjectKindsTest {
             assertThat(read.warnings()).noneMatch(warning -> warning.contains("circle"));
             assertThat(read.entries())
                     .extracting(SchemaEntry::id)
-                    .contains("view placeholder first.round", "view placeholder first.left_one")
+                    .contains(
+                            "view placeholder first.round",
+                            "view placeholder first.left_one",
+                            "base type placeholder first.number")
                     .doesNotContain("view placeholder first.right_one");
             assertEachComesAfterWhatItNeeds(read.entries());
         }
     }
 
+    /** The versions that this machine's pg_dump reads. */
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15})
+    @EnabledIfCorpora
+    @EnabledIfClientTools({"pg_dump", "psql"})
+    void everyKindComesBackAsPgDumpBringsItBack(int version) {
+        TestServer server = TestServer.version(version);
+        try (TestDatabase original = EveryKind.createForPgDump(server)) {
+            assertComesBackAsPgDumpBringsItBack(original);
+        }
+    }
+
+    /** Where they stood before is lost to both. */
     @Test
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
-    void everyKindComesBackAsPgDumpBringsItBack() {
-        TestServer server = TestServer.version(15);
-        try (TestDatabase original = load(server);
-                TestDatabase byPgDump = server.createDatabase();
-                TestDatabase copy = server.createDatabase()) {
+    void columnsOfChildrenMoveAsPgDumpMovesThem() {
+        try (TestDatabase original = TestServer.version(15).createDatabase()) {
+            original.execute(
+                    "CREATE TABLE base (a integer NOT NULL, b text DEFAULT 'b')",
+                    "CREATE TABLE other (c integer)",
+                    "CREATE TABLE joined (x integer, c integer, b text, a integer NOT NULL)",
+                    "ALTER TABLE joined INHERIT base",
+                    "ALTER TABLE joined INHERIT other",
+                    "CREATE TABLE child (own integer) INHERITS (base)",
+                    "ALTER TABLE base ADD COLUMN late text DEFAULT 'x', ADD CHECK (late <> '')");
+            assertComesBackAsPgDumpBringsItBack(original);
+        }
+    }
+
+    private static void assertComesBackAsPgDumpBringsItBack(TestDatabase original) {
+        try (TestDatabase byPgDump = original.server().createDatabase();
+                TestDatabase copy = original.server().createDatabase()) {
             String dump = ClientTools.run(
                             ClientTools.require("pg_dump"), "--schema-only", "--no-owner", "-d", original.uri())
                     .requireSuccess()
@@ -80,14 +104,22 @@ class ObjectKindsTest {
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void anOrdinaryRoleReadsTheSame(int version) {
         TestServer server = TestServer.version(version);
-        try (TestDatabase database = load(server)) {
+        try (TestDatabase database = EveryKind.create(server)) {
             String role = database.name() + "_nobody";
             database.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
             try {
                 Catalogue read = Catalogues.read(database).catalogue();
                 Catalogue again = Catalogues.read(database.uri(role, "secret")).catalogue();
-                assertThat(Catalogues.differences(read, again)).isEmpty();
-                assertThat(again.skipped()).isEqualTo(read.skipped());
+                assertThat(Catalogues.differences(read, again))
+                        .allMatch(difference -> difference.contains("kind=user mapping, ")
+                                || difference.contains("kind=subscription, "));
+                assertThat(again.entries()).hasSameSizeAs(read.entries());
+                assertThat(again.skipped())
+                        .extracting(Object::toString)
+                        .allMatch(skip -> skip.startsWith("connection string of subscription ")
+                                        && skip.endsWith(": the role may not read it")
+                                || skip.startsWith("options of user mapping ")
+                                        && skip.endsWith(": only its user and the owner of the server may read them"));
             } finally {
                 database.execute("DROP ROLE " + role);
             }
@@ -99,23 +131,6 @@ class ObjectKindsTest {
         for (SchemaEntry entry : entries) {
             assertThat(before).as(entry.id()).containsAll(entry.dependsOn());
             before.add(entry.id());
-        }
-    }
-
-    private static TestDatabase load(TestServer server) {
-        TestDatabase database = server.createDatabase();
-        database.execute(resource("all"));
-        for (int version = 15; version <= server.major(); version++) {
-            database.execute(resource(Integer.toString(version)));
-        }
-        return database;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ObjectKindsTest.class.getResourceAsStream("/kinds/" + name + ".sql")) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

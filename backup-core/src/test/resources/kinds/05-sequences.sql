@@ -1,0 +1,8 @@
+-- Sequences.
+CREATE SEQUENCE first.counter AS smallint START 5 INCREMENT -2 MINVALUE -100 MAXVALUE 10 CACHE 3 CYCLE;
+COMMENT ON SEQUENCE first.counter IS 'counts';
+CREATE SEQUENCE first."It counts" AS integer;
+SELECT setval('first."It counts"', 77, false);
+SELECT nextval('first.counter');
+-- since 15
+CREATE UNLOGGED SEQUENCE first.unlogged15;

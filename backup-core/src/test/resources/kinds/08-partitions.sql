@@ -1,0 +1,51 @@
+-- Partitions.
+CREATE TABLE first.parted (id integer NOT NULL, region text DEFAULT 'eu' NOT NULL, at date, CONSTRAINT ok CHECK (id > 0))
+    PARTITION BY RANGE (id);
+CREATE TABLE first.parted_low PARTITION OF first.parted FOR VALUES FROM (MINVALUE) TO (100);
+CREATE TABLE first.parted_high PARTITION OF first.parted FOR VALUES FROM (100) TO (MAXVALUE) PARTITION BY LIST (region);
+CREATE TABLE "Second schema".parted_eu (at date, gone int, region text NOT NULL, id integer NOT NULL, CONSTRAINT ok CHECK (id > 0));
+ALTER TABLE "Second schema".parted_eu DROP COLUMN gone;
+ALTER TABLE first.parted_high ATTACH PARTITION "Second schema".parted_eu FOR VALUES IN ('eu', 'it''s');
+CREATE TABLE first.parted_other PARTITION OF first.parted_high DEFAULT;
+CREATE TABLE first.hashed (k integer, v integer) PARTITION BY HASH (k, (v + 1));
+CREATE TABLE first.hashed0 PARTITION OF first.hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0) WITH (fillfactor = 50);
+CREATE TABLE first.hashed1 PARTITION OF first.hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE first.by_mood (m first.mood, n integer) PARTITION BY HASH (m);
+CREATE TABLE first.by_mood0 PARTITION OF first.by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE first.by_mood1 PARTITION OF first.by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE first.by_class (t text COLLATE first.plain, n integer) PARTITION BY RANGE (t COLLATE "C" text_pattern_ops, n);
+CREATE TABLE first.by_class1 PARTITION OF first.by_class (n DEFAULT 5 NOT NULL CHECK (n > 1)) FOR VALUES FROM ('a', 1) TO ('it''s', MAXVALUE);
+CREATE TABLE first.detached (n integer) PARTITION BY LIST (n);
+CREATE TABLE first.detached_part PARTITION OF first.detached FOR VALUES IN (1, NULL);
+ALTER TABLE first.detached DETACH PARTITION first.detached_part;
+ALTER TABLE first.parted ADD PRIMARY KEY (id, region);
+ALTER TABLE first.parted ADD CONSTRAINT to_parent FOREIGN KEY (id) REFERENCES first.parents (id);
+CREATE TABLE first.to_parted (id integer, region text, FOREIGN KEY (id, region) REFERENCES first.parted ON DELETE CASCADE);
+CREATE TABLE first.part_to_part (id integer, region text, CONSTRAINT "both" FOREIGN KEY (id, region) REFERENCES first.parted) PARTITION BY LIST (id);
+CREATE TABLE first.part_to_part1 PARTITION OF first.part_to_part FOR VALUES IN (1);
+ALTER TABLE first.part_to_part1 ADD CONSTRAINT own_key FOREIGN KEY (id) REFERENCES first.parents (id);
+CREATE INDEX parted_at ON first.parted (at);
+CREATE INDEX parted_low_own ON first.parted_low (region);
+CREATE INDEX only_parent ON ONLY first.parted (region, at);
+CREATE INDEX own_name ON first.parted_low (region, at);
+ALTER INDEX first.only_parent ATTACH PARTITION first.own_name;
+CREATE UNIQUE INDEX hashed_unique ON first.by_class (t text_pattern_ops, n, (t COLLATE "C"));
+COMMENT ON INDEX first.parted_at IS 'of all';
+COMMENT ON TABLE first.parted_low IS 'low';
+ALTER TABLE first.parted_low ALTER region SET DEFAULT 'low', ALTER at SET NOT NULL;
+INSERT INTO first.parted VALUES (1, 'x', '2024-01-01'), (2, 'eu', '2024-01-02');
+INSERT INTO first.by_mood VALUES ('sad', 1), ('meh', 2), ('happy', 3);
+INSERT INTO first.hashed SELECT g, g FROM generate_series(1, 20) g;
+-- since 17
+CREATE TABLE first.parted_identity (id bigint GENERATED ALWAYS AS IDENTITY, k integer) PARTITION BY LIST (k);
+CREATE TABLE first.parted_identity1 PARTITION OF first.parted_identity FOR VALUES IN (1);
+CREATE TABLE first.parted_method (k integer) PARTITION BY LIST (k) USING "own heap";
+CREATE TABLE first.parted_method1 PARTITION OF first.parted_method FOR VALUES IN (1);
+CREATE TABLE first.parted_apart (k integer, r int4range, EXCLUDE USING gist (k WITH =, r WITH &&)) PARTITION BY LIST (k);
+CREATE TABLE first.parted_apart1 PARTITION OF first.parted_apart FOR VALUES IN (1);
+-- since 18
+CREATE TABLE first.parted_null (k integer CONSTRAINT never NOT NULL, v integer) PARTITION BY LIST (k);
+CREATE TABLE first.parted_null1 PARTITION OF first.parted_null (CONSTRAINT v_too NOT NULL v) FOR VALUES IN (1);
+CREATE TABLE first.parted_loose (id integer) PARTITION BY LIST (id);
+ALTER TABLE first.parted_loose ADD CONSTRAINT not_yet FOREIGN KEY (id) REFERENCES first.parents NOT VALID;
+CREATE TABLE first.parted_loose1 PARTITION OF first.parted_loose FOR VALUES IN (1);

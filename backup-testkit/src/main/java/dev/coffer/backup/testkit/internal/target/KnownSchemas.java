@@ -1,0 +1,73 @@
+package dev.coffer.backup.testkit.internal.target;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.coffer.backup.spi.DatabaseSession;
+import dev.coffer.backup.testkit.Sequences;
+import dev.coffer.backup.testkit.internal.fixture.Fixture;
+import java.sql.SQLException;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Schemas of targets, and what was made for them, by the fingerprint that the target itself gives: a change of the target is another
+ * fingerprint, so nothing here can be out of date. Safe for use by several threads.
+ */
+final class KnownSchemas {
+    private static final int KEPT = 64;
+
+    private static final Map<String, KnownSchemas> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, KnownSchemas> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private final TargetSchema schema;
+    private final IdentityHashMap<Fixture, Map<Sequences, LoadScript>> scripts = new IdentityHashMap<>();
+
+    private KnownSchemas(TargetSchema schema) {
+        this.schema = schema;
+    }
+
+    /** Asks the target for its fingerprint, and for more where that is a new one. */
+    static KnownSchemas of(DatabaseSession session) throws SQLException {
+        String fingerprint =
+                requireNonNull(session.query(SchemaReader.FINGERPRINT).get(0).get(0)[0]);
+        synchronized (KNOWN) {
+            KnownSchemas known = KNOWN.get(fingerprint);
+            if (known != null) {
+                return known;
+            }
+        }
+        KnownSchemas read = new KnownSchemas(SchemaReader.read(session));
+        read.goesBy(read.schema.fingerprint());
+        return read;
+    }
+
+    /** The same schema under another fingerprint, after a load that changed triggers and put them back. */
+    void goesBy(String fingerprint) {
+        synchronized (KNOWN) {
+            KNOWN.put(fingerprint, this);
+        }
+    }
+
+    /** The next use reads it anew. */
+    void forget() {
+        synchronized (KNOWN) {
+            KNOWN.values().removeIf(known -> known == this);
+        }
+    }
+
+    TargetSchema schema() {
+        return schema;
+    }
+
+    synchronized LoadScript script(Fixture fixture, Sequences mode) {
+        return scripts.computeIfAbsent(fixture, same -> new LinkedHashMap<>())
+                .computeIfAbsent(mode, same -> LoadScript.of(fixture, schema, mode));
+    }
+}

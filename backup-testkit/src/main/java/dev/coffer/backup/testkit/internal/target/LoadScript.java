@@ -1,0 +1,230 @@
+package dev.coffer.backup.testkit.internal.target;
+
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.spi.SavedRows;
+import dev.coffer.backup.testkit.Sequences;
+import dev.coffer.backup.testkit.internal.fixture.Fixture;
+import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The statements that empty the tables of a fixture and load its rows, for one target. Immutable. */
+public final class LoadScript {
+    /**
+     * What a value means must not depend on a machine's settings. search_path stays: checks and defaults of the application
+     * may rely on it.
+     */
+    static final String BEGIN = """
+            BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+            SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC';
+            SET LOCAL lc_monetary = 'C'; SET LOCAL xmloption = 'content'; SET LOCAL row_security = off;
+            SET LOCAL array_nulls = on; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '20s';
+            SET LOCAL client_min_messages = 'warning';
+            """;
+
+    private final TargetSchema schema;
+    private final Map<TableName, LoadTable> tables;
+    private final LoadOrder order;
+    private final List<String> sequences;
+    private final Set<TableName> moved;
+    private final String text;
+
+    private LoadScript(
+            TargetSchema schema, Map<TableName, LoadTable> tables, List<String> sequences, Set<TableName> moved) {
+        this.schema = schema;
+        this.tables = tables;
+        this.order = LoadOrder.of(tables.keySet(), schema.references());
+        this.sequences = sequences;
+        this.moved = moved;
+        this.text = BEGIN + before() + empty() + rows() + after();
+    }
+
+    /**
+     * Plans a load.
+     *
+     * @throws dev.coffer.backup.BackupException when the fixture does not fit the target
+     */
+    public static LoadScript of(Fixture fixture, TargetSchema schema, Sequences mode) {
+        Map<TableName, LoadTable> tables = new LinkedHashMap<>();
+        for (FixtureTable named : fixture.tables()) {
+            LoadTable table = LoadTable.of(named, schema);
+            if (tables.put(table.target().name(), table) != null) {
+                throw named.problem(ErrorCode.MALFORMED, "the fixture has the table twice")
+                        .table(table.target().name())
+                        .hint("put all rows of a table into one place")
+                        .exception();
+            }
+        }
+        SequenceMoves moves = new SequenceMoves(schema, tables.values());
+        if (mode == Sequences.AS_SAVED) {
+            for (SavedRows.Sequence saved : fixture.sequences()) {
+                moves.save(saved, find(saved, fixture, schema));
+            }
+        }
+        return new LoadScript(schema, tables, moves.statements(), moves.moved());
+    }
+
+    private static TableName find(SavedRows.Sequence saved, Fixture fixture, TargetSchema schema) {
+        List<TableName> found = schema.findSequences(saved.name());
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw Problem.of(
+                        ErrorCode.TARGET_MISMATCH,
+                        (found.isEmpty() ? "the target has no sequence " : "the target has several sequences ")
+                                + saved.name().name())
+                .file(fixture.name())
+                .hint("name one of the target's sequences, as schema.sequence, or restore with sequences ="
+                        + " Sequences.PAST_LARGEST_KEY")
+                .exception();
+    }
+
+    /** Everything, from BEGIN to COMMIT. */
+    public String text() {
+        return text;
+    }
+
+    TargetSchema schema() {
+        return schema;
+    }
+
+    LoadOrder order() {
+        return order;
+    }
+
+    List<LoadTable> inOrder() {
+        return order.tables().stream().map(this::table).toList();
+    }
+
+    private LoadTable table(TableName name) {
+        LoadTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("not in the fixture: " + name);
+        }
+        return table;
+    }
+
+    /** Whether a load that fails has moved sequences, which no rollback undoes (P8). */
+    boolean movesSequencesEarly() {
+        return tables.values().stream().anyMatch(LoadTable::drawsFromSequences);
+    }
+
+    /** The sequences that the load moves. */
+    Set<TableName> moved() {
+        return moved;
+    }
+
+    /** Tables outside the fixture whose rows refer to its tables. */
+    List<Reference> fromOutside() {
+        return schema.references().stream()
+                .filter(reference -> tables.containsKey(reference.to()) && !covered(reference.from()))
+                .toList();
+    }
+
+    /** A partitioned table stands for its partitions, and they for it. */
+    private boolean covered(TableName table) {
+        return tables.containsKey(table)
+                || schema.table(table)
+                        .map(found -> tables.containsKey(found.root())
+                                || tables.values().stream()
+                                        .anyMatch(
+                                                loaded -> loaded.target().root().equals(table)))
+                        .orElse(false);
+    }
+
+    /** Whether the schema's fingerprint is another one afterwards. */
+    boolean changesFingerprint() {
+        return !before().isEmpty();
+    }
+
+    /** Stops triggers and lets foreign keys wait (P9). */
+    String before() {
+        StringBuilder sql = new StringBuilder();
+        forTriggers((table, trigger) -> sql.append(alter(table))
+                .append("DISABLE TRIGGER ")
+                .append(Sql.quote(trigger.name()))
+                .append(";\n"));
+        for (Reference reference : toDefer()) {
+            sql.append(reference.defer()).append(";\n");
+        }
+        return sql.toString();
+    }
+
+    private Collection<Reference> toDefer() {
+        return order.circular().stream()
+                .filter(reference -> !reference.inherited() && !reference.deferred())
+                .toList();
+    }
+
+    /** Deletes are cheaper than TRUNCATE for small tables (P24), and never reach other tables. */
+    String empty() {
+        List<TableName> children = new ArrayList<>(order.tables());
+        java.util.Collections.reverse(children);
+        if (order.circular().stream().anyMatch(Reference::restrict)) {
+            return "TRUNCATE "
+                    + String.join(", ", children.stream().map(Sql::quote).toList()) + ";\n";
+        }
+        StringBuilder sql = new StringBuilder();
+        for (TableName table : children) {
+            sql.append("DELETE FROM ").append(Sql.quote(table)).append(";\n");
+        }
+        return sql.toString();
+    }
+
+    private String rows() {
+        StringBuilder sql = new StringBuilder();
+        for (LoadTable table : inOrder()) {
+            if (table.drawsFromSequences()) {
+                sql.append(SequenceMoves.beforeDrawing(table));
+            }
+            sql.append(table.insert());
+        }
+        return sql.toString();
+    }
+
+    /** Checks what waited, puts back what {@link #before} changed, and moves sequences last (P8). */
+    String after() {
+        StringBuilder sql = new StringBuilder("SET CONSTRAINTS ALL IMMEDIATE;\n");
+        for (Reference reference : toDefer()) {
+            sql.append(reference.putBack()).append(";\n");
+        }
+        forTriggers((table, trigger) -> sql.append(alter(table))
+                .append(trigger.always() ? "ENABLE ALWAYS TRIGGER " : "ENABLE TRIGGER ")
+                .append(Sql.quote(trigger.name()))
+                .append(";\n"));
+        sequences.forEach(move -> sql.append(move).append(";\n"));
+        return sql.append("COMMIT").toString();
+    }
+
+    @FunctionalInterface
+    private interface TriggerUse {
+        void on(TableName table, TargetTable.Trigger trigger);
+    }
+
+    private void forTriggers(TriggerUse use) {
+        Set<TableName> touched = new TreeSet<>();
+        Set<TableName> roots = new LinkedHashSet<>();
+        for (LoadTable table : tables.values()) {
+            touched.add(table.target().name());
+            roots.add(table.target().root());
+        }
+        schema.tables().values().stream()
+                .filter(table -> roots.contains(table.root()))
+                .forEach(table -> touched.add(table.name()));
+        for (TableName name : touched) {
+            schema.table(name).ifPresent(table -> table.triggers().forEach(trigger -> use.on(name, trigger)));
+        }
+    }
+
+    private static String alter(TableName table) {
+        return "ALTER TABLE ONLY " + Sql.quote(table) + " ";
+    }
+}

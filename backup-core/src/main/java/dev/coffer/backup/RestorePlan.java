@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.restore.RestoreRun;
 import dev.coffer.backup.internal.restore.RestoreSettings;
+import dev.coffer.backup.internal.restore.RestoreWishes;
 import dev.coffer.backup.spi.RestoreView;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class RestorePlan {
         private boolean allowPartial;
         private boolean strict;
         private int jobs = 1;
+        private RestoreWishes wishes = RestoreWishes.NONE;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -154,6 +156,44 @@ public final class RestorePlan {
             return this;
         }
 
+        /**
+         * Gives every object that the run creates, and the database, to the role that owned it. Without this all of it belongs to the role
+         * of the connection. The roles themselves are not part of a backup: what belonged to one that the target lacks is a named skip,
+         * or an error under {@link #strict}, before the first statement. The role of the connection must be a superuser or able to act as
+         * each owner.
+         *
+         * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">PostgreSQL: Privileges</a>
+         */
+        public Builder owners() {
+            this.wishes = wishes.withOwners();
+            return this;
+        }
+
+        /**
+         * Grants on what the run creates and on the database what was granted, by whom it was granted, and sets default privileges. Without
+         * this only a right that was taken away from everybody is taken away again, that to call a routine; the report names these
+         * routines. A grant to a role that the target lacks is a named skip, or an error under {@link #strict}, before the first statement.
+         * What an owner lost of his own rights is kept only together with {@link #owners}.
+         *
+         * @see <a href="https://www.postgresql.org/docs/current/sql-grant.html">PostgreSQL: GRANT</a>
+         */
+        public Builder grants() {
+            this.wishes = wishes.withGrants();
+            return this;
+        }
+
+        /**
+         * Sets for the target what was set for the database as a whole: {@code ALTER DATABASE … SET}, {@code ALTER ROLE … IN DATABASE …
+         * SET}, its connection limit and its comment. A setting that the target server does not know is a named skip, or an error
+         * under {@link #strict}.
+         *
+         * @see <a href="https://www.postgresql.org/docs/current/sql-alterdatabase.html">PostgreSQL: ALTER DATABASE</a>
+         */
+        public Builder databaseSettings() {
+            this.wishes = wishes.withDatabaseSettings();
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -217,6 +257,7 @@ public final class RestorePlan {
                     allowPartial,
                     strict,
                     jobs,
+                    wishes,
                     listener));
         }
 

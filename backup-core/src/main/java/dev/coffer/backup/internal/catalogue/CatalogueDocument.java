@@ -67,11 +67,8 @@ public final class CatalogueDocument {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("entries");
-        for (SchemaEntry entry : catalogue.entries()) {
-            writeEntry(entry, json);
-        }
-        json.writeEndArray();
+        writeEntries("entries", catalogue.entries(), json);
+        writeEntries("rights", catalogue.rights(), json);
         json.writeArrayFieldStart("sequences");
         for (SequenceState sequence : catalogue.sequences()) {
             json.writeStartObject();
@@ -117,6 +114,14 @@ public final class CatalogueDocument {
         json.writeEndObject();
     }
 
+    private static void writeEntries(String name, List<SchemaEntry> entries, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (SchemaEntry entry : entries) {
+            writeEntry(entry, json);
+        }
+        json.writeEndArray();
+    }
+
     private static void writeEntry(SchemaEntry entry, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", entry.kind());
@@ -134,6 +139,7 @@ public final class CatalogueDocument {
             json.writeEndObject();
         }
         writeNullable("drop", entry.drop(), json);
+        writeTexts("roles", entry.roles(), json);
         json.writeEndObject();
     }
 

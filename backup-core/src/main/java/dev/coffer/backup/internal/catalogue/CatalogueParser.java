@@ -13,6 +13,7 @@ import dev.coffer.backup.FormatException;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.schema.RightKind;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Section;
 import dev.coffer.backup.spi.Column;
@@ -91,17 +92,18 @@ final class CatalogueParser {
         ServerInfo server = members.object("server", this::server);
         List<CatalogueTable> tables = members.list("tables", this::table);
         List<SchemaEntry> entries = members.list("entries", this::entry);
+        List<SchemaEntry> rights = members.list("rights", this::entry);
         List<SequenceState> sequences = members.list("sequences", this::sequence);
         List<TableName> withoutRows = members.list("withoutRows", this::tableName);
         long largeObjects = members.number("largeObjects");
         List<Skip> skipped = members.list("skipped", this::skip);
         List<String> warnings = members.texts("warnings");
         members.end();
-        checkEntries(entries, json);
-        return new Catalogue(server, tables, entries, sequences, withoutRows, largeObjects, skipped, warnings);
+        checkEntries(entries, rights, json);
+        return new Catalogue(server, tables, entries, rights, sequences, withoutRows, largeObjects, skipped, warnings);
     }
 
-    private void checkEntries(List<SchemaEntry> entries, JsonParser json) {
+    private void checkEntries(List<SchemaEntry> entries, List<SchemaEntry> rights, JsonParser json) {
         Set<String> ids = new HashSet<>();
         Section before = Section.PRE_DATA;
         for (SchemaEntry entry : entries) {
@@ -112,6 +114,11 @@ final class CatalogueParser {
                 throw malformed(json, "a pre-data entry follows a post-data entry");
             }
             before = entry.section();
+        }
+        for (SchemaEntry right : rights) {
+            if (RightKind.of(right).isEmpty() || !ids.add(right.id())) {
+                throw malformed(json, "among the rights stands something else, or one stands there twice");
+            }
         }
     }
 
@@ -158,7 +165,8 @@ final class CatalogueParser {
                 members.texts("statements"),
                 members.texts("dependsOn"),
                 members.objectOrNull("table", this::tableName),
-                members.textOrNull("drop"));
+                members.textOrNull("drop"),
+                members.texts("roles"));
         members.end();
         return entry;
     }

@@ -44,6 +44,8 @@ public final class CatalogueReader {
                 server,
                 live.stream().map(LiveTable::table).toList(),
                 schema.entries(),
+                schema.rights(),
+                List.of(),
                 List.of(),
                 tables.largeObjects(),
                 schema.skipped(),

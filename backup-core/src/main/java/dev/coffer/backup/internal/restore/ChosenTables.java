@@ -51,6 +51,7 @@ final class ChosenTables {
                         .filter(table -> choice.tables().contains(table.name()))
                         .toList(),
                 cut.entries(),
+                whole.rightsOf(cut.entries()),
                 whole.sequences().stream()
                         .filter(sequence -> sequences.contains(Sql.quote(sequence.name())))
                         .toList(),

@@ -97,8 +97,14 @@ final class DdlRunner {
     }
 
     private void culprit(SchemaEntry entry, SQLException refusal) {
+        LeftOut leftOut = new LeftOut(skips);
+        String missing = leftOut.missing(entry);
+        if (missing != null) {
+            leftOut.takeAlong(entry, missing);
+            return;
+        }
         if (Refusals.skippable(entry, refusal)) {
-            skips.add(Refusals.skip(entry, refusal));
+            leftOut.add(entry, Refusals.reason(refusal));
             return;
         }
         int count = entry.statements().size();

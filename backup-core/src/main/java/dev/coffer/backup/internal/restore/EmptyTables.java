@@ -52,6 +52,7 @@ final class EmptyTables {
                         catalogue.server(),
                         catalogue.tables(),
                         kept,
+                        catalogue.rightsOf(kept),
                         catalogue.sequences(),
                         catalogue.withoutRows(),
                         catalogue.largeObjects(),

@@ -1,6 +1,5 @@
 package dev.coffer.backup.internal.restore;
 
-import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
@@ -11,7 +10,6 @@ import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses a target before it is touched, or says what is to be created in it. */
 final class Preflight {
@@ -32,18 +31,21 @@ final class Preflight {
 
     private final Catalogue catalogue;
     private final TargetState target;
+    private final TargetFacts facts;
     private final List<Skip> skips = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private Preflight(Catalogue catalogue, TargetState target) {
+    private Preflight(Catalogue catalogue, TargetState target, TargetFacts facts) {
         this.catalogue = catalogue;
         this.target = target;
+        this.facts = facts;
     }
 
     /**
      * What is to be done.
      *
      * @param entries to create, in order; where only rows are restored, the materialized views to refresh
+     * @param rights to be run after these and the rows
      * @param tables whose rows are loaded, in that order
      * @param live those of them that exist
      * @param skips what will be left out
@@ -51,13 +53,14 @@ final class Preflight {
      */
     record Result(
             List<SchemaEntry> entries,
+            List<SchemaEntry> rights,
             List<TableAction> tables,
             LiveTables live,
             List<Skip> skips,
             List<String> warnings) {}
 
-    static Result check(RestoreSource source, TargetState target, RestoreSettings settings) {
-        Preflight preflight = new Preflight(source.catalogue(), target);
+    static Result check(RestoreSource source, TargetState target, TargetFacts facts, RestoreSettings settings) {
+        Preflight preflight = new Preflight(source.catalogue(), target, facts);
         preflight.skips.addAll(source.skips());
         Scope scope = settings.scope();
         preflight.server();
@@ -67,8 +70,13 @@ final class Preflight {
             partial(source, settings);
         }
         List<SchemaEntry> entries = scope == Scope.DATA_ONLY ? preflight.refreshes() : preflight.schema(scope);
-        List<TableAction> tables = scope == Scope.SCHEMA_ONLY ? List.of() : preflight.tables(source, settings);
-        LiveTables live = preflight.live(tables, source, settings);
+        RestoreSource possible = Reduced.of(source, preflight.skips);
+        List<TableAction> tables = scope == Scope.SCHEMA_ONLY ? List.of() : preflight.tables(possible, settings);
+        LiveTables live = preflight.live(tables, possible, settings);
+        List<SchemaEntry> rights = scope == Scope.DATA_ONLY
+                ? List.of()
+                : new Rights(settings.wishes(), target, facts)
+                        .select(source.catalogue(), entries, scope == Scope.EVERYTHING, preflight.skips);
         if (settings.strict() && !preflight.skips.isEmpty()) {
             throw Problem.of(
                             ErrorCode.INCOMPLETE,
@@ -76,7 +84,7 @@ final class Preflight {
                     .hint("provide what is missing on the target, or accept it by not calling strict()")
                     .exception();
         }
-        return new Result(entries, inOrder(tables, live), live, preflight.skips, preflight.warnings);
+        return new Result(entries, rights, inOrder(tables, live), live, preflight.skips, preflight.warnings);
     }
 
     /** A program that connects on its own knows no more than to drop what it creates, and to add rows. */
@@ -202,7 +210,7 @@ final class Preflight {
                 entries.add(entry);
             }
         }
-        entries = withoutMissingExtensions(entries);
+        entries = new LeftOut(skips).keep(entries, this::obstacle);
         versions();
         closedRoutines(entries);
         conflicts(entries);
@@ -223,27 +231,13 @@ final class Preflight {
         };
     }
 
-    private List<SchemaEntry> withoutMissingExtensions(List<SchemaEntry> entries) {
-        Set<String> missing = new HashSet<>();
-        for (SchemaEntry entry : entries) {
-            if (entry.kind().equals("extension") && !target.extensions().containsKey(unquoted(entry.identity()))) {
-                missing.add(entry.id());
-            }
+    /** Why an entry cannot be created on this target, or null. */
+    private @Nullable String obstacle(SchemaEntry entry) {
+        if (entry.kind().equals("extension") && !target.extensions().containsKey(unquoted(entry.identity()))) {
+            return "the target server does not have it";
         }
-        if (missing.isEmpty()) {
-            return entries;
-        }
-        List<SchemaEntry> kept = new ArrayList<>();
-        for (SchemaEntry entry : entries) {
-            if (missing.contains(entry.id())) {
-                skips.add(new Skip(entry.id(), "the target server does not have it"));
-            } else if (entry.dependsOn().stream().noneMatch(missing::contains)) {
-                kept.add(entry);
-            } else if (!entry.kind().equals("comment")) {
-                throw needed(entry, missing);
-            }
-        }
-        return kept;
+        String role = Rights.missingRole(entry, facts);
+        return role != null && entry.kind().equals("policy") ? role + "; row security stays on" : role;
     }
 
     /** The target's own version is what gets installed (P25). */
@@ -271,18 +265,6 @@ final class Preflight {
                         entry -> warnings.add(
                                 "routine " + entry.identity()
                                         + " stays closed to PUBLIC; grants are not restored, so whoever calls it must be granted that again"));
-    }
-
-    private static BackupException needed(SchemaEntry entry, Set<String> missing) {
-        String extension =
-                entry.dependsOn().stream().filter(missing::contains).findFirst().orElse("extension");
-        return Problem.of(
-                        ErrorCode.UNSUPPORTED_SERVER,
-                        "the target server lacks " + extension + ", which the backup needs")
-                .object(entry.id())
-                .hint(
-                        "install the extension's package on the target's server; pg_available_extensions lists what it has")
-                .exception();
     }
 
     private void conflicts(List<SchemaEntry> entries) {

@@ -3,11 +3,12 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
-import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.RightKind;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What it means that the server refused to create an entry. */
@@ -15,6 +16,9 @@ final class Refusals {
     private static final int SHOWN = 200;
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String NOT_OWNER = "42501";
+
+    /** A role that is not there or may not do it, a right that cannot be passed on, a setting that is not known. */
+    private static final Set<String> RIGHTS = Set.of(NOT_OWNER, UNDEFINED_OBJECT, "0LP01", "22023", "2BP01");
 
     private Refusals() {}
 
@@ -26,16 +30,20 @@ final class Refusals {
 
     /**
      * A policy for a role that the target does not have is left out; row security stays on, so nothing opens (P16). So is a
-     * comment on what the server's owner has made, such as the schema public.
+     * comment on what the server's owner has made, such as the schema public, and an event trigger where only a superuser may
+     * create one. Rights that the server refuses to give are left out too.
      */
     static boolean skippable(SchemaEntry entry, SQLException e) {
+        if (RightKind.of(entry).isPresent()) {
+            return RIGHTS.contains(state(e));
+        }
         return (entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT))
+                || (entry.kind().equals("event trigger") && state(e).equals(NOT_OWNER))
                 || (entry.kind().equals("comment") && state(e).equals(NOT_OWNER));
     }
 
-    static Skip skip(SchemaEntry entry, SQLException e) {
-        return new Skip(
-                entry.id(), SqlErrors.problem(e, "the server refused it").what());
+    static String reason(SQLException e) {
+        return SqlErrors.problem(e, "the server refused it").what();
     }
 
     /**

@@ -63,11 +63,20 @@ public final class RestoreRun {
         try {
             try (Session session = into.open()) {
                 TargetState target = look(session);
-                Preflight.Result plan = Preflight.check(source, target, settings);
+                Preflight.Result plan = Preflight.check(source, target, TargetFacts.read(session), settings);
                 if (source.strategy().connects()) {
                     return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
                 }
-                return new RestoreWork(settings, progress, source, into, session, target, plan, created).run(started);
+                return new RestoreWork(
+                                settings,
+                                progress,
+                                Reduced.of(source, plan.skips()),
+                                into,
+                                session,
+                                target,
+                                plan,
+                                created)
+                        .run(started);
             }
         } catch (RuntimeException e) {
             throw settings.newDatabase() == null ? Cleanup.after(e, into, created) : e;

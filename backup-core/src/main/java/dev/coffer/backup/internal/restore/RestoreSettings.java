@@ -24,4 +24,5 @@ public record RestoreSettings(
         boolean allowPartial,
         boolean strict,
         int jobs,
+        RestoreWishes wishes,
         ProgressListener listener) {}

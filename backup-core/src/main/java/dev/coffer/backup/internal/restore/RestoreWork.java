@@ -33,6 +33,7 @@ final class RestoreWork {
     private final TargetState target;
     private final Preflight.Result plan;
     private final List<SchemaEntry> entries;
+    private final List<SchemaEntry> rights;
     private final Created created;
     private final Transactions transactions;
     private final DdlRunner ddl;
@@ -58,6 +59,7 @@ final class RestoreWork {
         this.target = target;
         this.plan = plan;
         this.entries = plan.entries();
+        this.rights = plan.rights();
         this.created = created;
         this.skips = Collections.synchronizedList(new ArrayList<>(plan.skips()));
         this.warnings = new ArrayList<>(plan.warnings());
@@ -135,6 +137,8 @@ final class RestoreWork {
         progress.phase(Progress.Phase.COMMIT);
         List<RestoreReport.Table> tables = arrivals.count(loaded);
         arrivals.countLargeObjects(largeObjects, target.largeObjects());
+        // Only now: whoever gave a table away may not be able to count its rows.
+        ddl.run(rights);
         refuseSkips();
         commit(sequences);
         progress.phase(Progress.Phase.ANALYZE);

@@ -16,18 +16,27 @@ final class Dependencies {
 
     private final Drafts drafts;
     private final Map<Address, Address> wholes = new HashMap<>();
+    private final Set<Address> ownedSequences = new HashSet<>();
 
     private Dependencies(Drafts drafts) {
         this.drafts = drafts;
     }
 
-    /** Adds to each draft what it needs, as the address of a draft that exists. */
-    static Map<Draft, Set<Draft>> resolve(List<ResultRow> rows, Drafts drafts) {
+    static Dependencies of(List<ResultRow> rows, Drafts drafts) {
         Dependencies dependencies = new Dependencies(drafts);
         for (ResultRow row : rows) {
             dependencies.noteWhole(row);
+            if (ownedSequence(row)) {
+                dependencies.ownedSequences.add(new Address(row.text(0), row.number(1)));
+            }
         }
         dependencies.wholes.putAll(drafts.aliases());
+        return dependencies;
+    }
+
+    /** Adds to each draft what it needs, as the address of a draft that exists. */
+    static Map<Draft, Set<Draft>> resolve(List<ResultRow> rows, Drafts drafts) {
+        Dependencies dependencies = of(rows, drafts);
         Map<Draft, Set<Draft>> needs = new HashMap<>();
         for (Draft draft : drafts.all()) {
             Set<Draft> wanted = needs.computeIfAbsent(draft, d -> new HashSet<>());
@@ -50,6 +59,11 @@ final class Dependencies {
         }
     }
 
+    /** Whether the object is a sequence that a column owns: it belongs to whom the table belongs. */
+    boolean followsTable(Address address) {
+        return ownedSequences.contains(address);
+    }
+
     /** An owned sequence goes with its column, but is created before it: the column's default needs it. */
     private static boolean ownedSequence(ResultRow row) {
         return row.text(6).equals("a")
@@ -66,7 +80,9 @@ final class Dependencies {
         }
     }
 
-    private @Nullable Draft draftOf(Address address) {
+    /** The draft that creates what is at this address, alone or as a part of something; null where none does. */
+    @Nullable
+    Draft draftOf(Address address) {
         Address at = address;
         for (int steps = 0; at != null && steps < 10; steps++) {
             Draft draft = drafts.get(at);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Draft {
     final String identity;
     final Set<Address> needs = new LinkedHashSet<>();
 
+    private final Set<String> roles = new TreeSet<>();
     private final Set<Address> inside = new HashSet<>();
     private Function<Set<Address>, List<String>> statements = inside -> List.of();
     private Section section = Section.PRE_DATA;
@@ -54,6 +56,12 @@ final class Draft {
 
     Draft table(TableName belongsTo) {
         this.table = belongsTo;
+        return this;
+    }
+
+    /** Says that the statements name this role. */
+    Draft role(String name) {
+        roles.add(name);
         return this;
     }
 
@@ -123,6 +131,14 @@ final class Draft {
 
     SchemaEntry entry(List<String> dependsOn) {
         return new SchemaEntry(
-                kind, schema, identity, section, new ArrayList<>(statements.apply(inside)), dependsOn, table, drop);
+                kind,
+                schema,
+                identity,
+                section,
+                new ArrayList<>(statements.apply(inside)),
+                dependsOn,
+                table,
+                drop,
+                List.copyOf(roles));
     }
 }

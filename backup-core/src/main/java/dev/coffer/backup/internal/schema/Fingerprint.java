@@ -63,6 +63,10 @@ final class Fingerprint {
                         + from + "LEFT JOIN pg_catalog.pg_class t ON c.classid = 'pg_catalog.pg_class'::regclass"
                         + " AND t.oid = c.objid WHERE c.deptype IN ('e', 'x')"
                         + " OR c.deptype IN ('a', 'i') AND t.relkind = 'S' AND t.relnamespace " + permanent;
+            case "pg_database" -> byOid("oid") + from + "WHERE c.datname = current_database()";
+            case "pg_db_role_setting" ->
+                "SELECT (c.setdatabase::bigint << 32) + c.setrole::bigint, c.xmin::text::bigint" + from
+                        + "JOIN pg_catalog.pg_database d ON d.oid = c.setdatabase AND d.datname = current_database()";
             case "pg_description" -> description(from, permanent);
             default -> byOid("oid") + from;
         };

@@ -24,7 +24,8 @@ final class PolicyKind implements ObjectKind {
                         + " || ' ' || quote_ident(p.polname), c.oid, p.polpermissive, p.polcmd,"
                         + " (SELECT string_agg(CASE WHEN r = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r)) END, ', '"
                         + " ORDER BY pg_get_userbyid(r) COLLATE \"C\") FROM unnest(p.polroles) r),"
-                        + " pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)"
+                        + " pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),"
+                        + " ARRAY(SELECT pg_get_userbyid(r) FROM unnest(p.polroles) r WHERE r <> 0)"
                         + " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid" + TABLE);
     }
 
@@ -61,7 +62,7 @@ final class PolicyKind implements ObjectKind {
             case "d" -> "DELETE";
             default -> "ALL";
         };
-        into.add(new Draft(address, "policy", table.schema(), row.text(4))
+        Draft policy = new Draft(address, "policy", table.schema(), row.text(4))
                 .statement("CREATE " + target + (row.flag(6) ? "" : "\n    AS RESTRICTIVE") + "\n    FOR " + command
                         + "\n    TO "
                         + row.text(8)
@@ -70,7 +71,9 @@ final class PolicyKind implements ObjectKind {
                 .postData()
                 .table(table)
                 .needs(new Address("pg_class", row.number(5)))
-                .drop("DROP " + target));
+                .drop("DROP " + target);
+        row.texts(11).forEach(policy::role);
+        into.add(policy);
         into.target(address, target, address);
     }
 }

@@ -1,5 +1,7 @@
 package dev.coffer.backup.internal.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,30 @@ final class ResultRow {
 
     boolean flag(int column) {
         return "t".equals(text(column));
+    }
+
+    /** The elements of an array of texts in one dimension, none of them NULL. */
+    List<String> texts(int column) {
+        String array = text(column);
+        List<String> texts = new ArrayList<>();
+        StringBuilder element = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 1; i < array.length(); i++) {
+            char c = array.charAt(i);
+            if (c == '\\') {
+                element.append(array.charAt(++i));
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == '}')) {
+                if (array.length() > 2) {
+                    texts.add(element.toString());
+                }
+                element.setLength(0);
+            } else {
+                element.append(c);
+            }
+        }
+        return texts;
     }
 
     long number(int column) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn the {@link #id}s of entries that must come before
  * @param table the table that the entry belongs to (its own table, or that of an index, constraint, trigger), or null
  * @param drop the statement that removes the object, without CASCADE, or null where it goes with another
+ * @param roles that the statements name, unquoted
  */
 public record SchemaEntry(
         String kind,
@@ -27,13 +28,28 @@ public record SchemaEntry(
         List<String> statements,
         List<String> dependsOn,
         @Nullable TableName table,
-        @Nullable String drop) {
+        @Nullable String drop,
+        List<String> roles) {
     public SchemaEntry {
         requireNonNull(kind, "kind");
         requireNonNull(identity, "identity");
         requireNonNull(section, "section");
         statements = List.copyOf(statements);
         dependsOn = List.copyOf(dependsOn);
+        roles = List.copyOf(roles);
+    }
+
+    /** An entry that names no role. */
+    public SchemaEntry(
+            String kind,
+            @Nullable String schema,
+            String identity,
+            Section section,
+            List<String> statements,
+            List<String> dependsOn,
+            @Nullable TableName table,
+            @Nullable String drop) {
+        this(kind, schema, identity, section, statements, dependsOn, table, drop, List.of());
     }
 
     /** Unique in a catalogue: {@code kind identity}. */

@@ -3,8 +3,7 @@ package dev.coffer.backup.internal.schema;
 import dev.coffer.backup.Skip;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the schema of a database: the queries to send, and what their results mean. */
@@ -20,10 +19,12 @@ public final class SchemaReader {
      * What was read.
      *
      * @param entries in the order in which they are to be created, pre-data before post-data
+     * @param rights owners, grants and what is set for the database, in the order in which they are to be run after these
      * @param skipped what the database holds and no entry creates
      * @param warnings sentences for the report
      */
-    public record Schema(List<SchemaEntry> entries, List<Skip> skipped, List<String> warnings) {}
+    public record Schema(
+            List<SchemaEntry> entries, List<SchemaEntry> rights, List<Skip> skipped, List<String> warnings) {}
 
     /** The SELECTs to send, in this order; always as many, whatever the database holds. */
     public List<String> queries() {
@@ -32,13 +33,15 @@ public final class SchemaReader {
         for (ObjectKind kind : ObjectKinds.ALL) {
             queries.addAll(kind.queries(serverVersion));
         }
+        queries.addAll(RightsReader.queries());
         return queries;
     }
 
     /** A SELECT of one value that changes when any row of the catalogue changes that entries are made from. */
     public String fingerprintSql() {
-        return Fingerprint.sql(ObjectKinds.ALL.stream()
-                .flatMap(kind -> kind.catalogs().stream())
+        return Fingerprint.sql(Stream.concat(
+                        ObjectKinds.ALL.stream().flatMap(kind -> kind.catalogs().stream()),
+                        Stream.of("pg_database", "pg_db_role_setting", "pg_default_acl"))
                 .distinct()
                 .sorted()
                 .toList());
@@ -62,9 +65,16 @@ public final class SchemaReader {
                     drafts);
             next += count;
         }
-        Map<Draft, Set<Draft>> needs = Dependencies.resolve(rows(results.get(0)), drafts);
-        List<SchemaEntry> entries = EntryOrder.entries(drafts, needs);
-        return new Schema(entries, drafts.skips(), drafts.warnings());
+        List<ResultRow> depends = rows(results.get(0));
+        List<SchemaEntry> entries = EntryOrder.entries(drafts, Dependencies.resolve(depends, drafts));
+        List<SchemaEntry> rights = RightsReader.read(
+                results.subList(next, results.size()).stream()
+                        .map(SchemaReader::rows)
+                        .toList(),
+                drafts,
+                Dependencies.of(depends, drafts),
+                entries);
+        return new Schema(entries, rights, drafts.skips(), drafts.warnings());
     }
 
     private static List<ResultRow> rows(List<@Nullable String[]> result) {

@@ -37,6 +37,16 @@ class CatalogueDocumentTest {
                             HOSTILE,
                             null),
                     new SchemaEntry("event trigger", null, "e", Section.POST_DATA, List.of(), List.of(), null, "DROP")),
+            List.of(new SchemaEntry(
+                    "owner",
+                    "public",
+                    "TABLE public.none",
+                    Section.POST_DATA,
+                    List.of("ALTER TABLE"),
+                    List.of("table public.none"),
+                    HOSTILE,
+                    null,
+                    List.of("some \"role"))),
             List.of(new SequenceState(new TableName("public", "s"), Long.MIN_VALUE, false)),
             List.of(HOSTILE),
             3,
@@ -85,7 +95,7 @@ class CatalogueDocumentTest {
         String changed = text().replace("\"largeObjects\"", "\"smallObjects\"");
         assertThatThrownBy(() -> CatalogueDocument.parse(changed.getBytes(UTF_8), "schema.json"))
                 .hasMessage("the catalogue document is not as this library writes it: member largeObjects is missing"
-                        + " (file schema.json, line 82)\n"
+                        + " (file schema.json, line 106)\n"
                         + "Hint: the file was changed or cut off; take another copy of the backup");
     }
 

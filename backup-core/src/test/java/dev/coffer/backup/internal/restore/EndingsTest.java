@@ -68,6 +68,7 @@ class EndingsTest {
                         false,
                         false,
                         1,
+                        RestoreWishes.NONE,
                         listener::accept),
                 source);
     }

@@ -7,6 +7,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.schema.Section;
@@ -266,7 +267,7 @@ class RestoreRefusalsTest {
     }
 
     @Test
-    void refusesBeforeTheFirstByteWhenATableNeedsAMissingExtension() {
+    void leavesOutWhatNeedsAMissingExtensionAndSaysWhy() {
         HandMade backup = withExtension("pg_moon")
                 .entry(
                         "table",
@@ -274,17 +275,32 @@ class RestoreRefusalsTest {
                         "public.phase",
                         Section.PRE_DATA,
                         List.of("CREATE TABLE public.phase (at moon)"),
+                        new TableName("public", "phase"),
                         null,
+                        "extension pg_moon")
+                .entry(
+                        "index",
+                        "public",
+                        "public.phase_at",
+                        Section.POST_DATA,
+                        List.of("CREATE INDEX phase_at ON public.phase (at)"),
+                        new TableName("public", "phase"),
                         null,
-                        "extension pg_moon");
+                        "table public.phase");
 
-        BackupException failure = Restoring.of(backup, target).fail();
+        RestoreReport report = Restoring.of(backup, target).run();
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
-        assertThat(failure)
-                .hasMessage("the target server lacks extension pg_moon, which the backup needs (table public.phase)\n"
-                        + "Hint: install the extension's package on the target's server; pg_available_extensions lists what it"
-                        + " has");
+        assertThat(report.skips())
+                .containsExactly(
+                        new Skip("extension pg_moon", "the target server does not have it"),
+                        new Skip(
+                                "table public.phase",
+                                "it needs extension pg_moon, which is left out: the target server does not have it"),
+                        new Skip(
+                                "index public.phase_at",
+                                "it needs table public.phase, which is left out: it needs extension pg_moon, which is left"
+                                        + " out: the target server does not have it"));
+        assertThat(target.query("SELECT to_regclass('public.phase')")).isNull();
     }
 
     @Test

@@ -88,6 +88,7 @@ final class Restoring {
                         allowPartial,
                         strict,
                         jobs,
+                        RestoreWishes.NONE,
                         listener),
                 source);
     }

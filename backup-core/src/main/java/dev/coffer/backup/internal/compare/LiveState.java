@@ -28,7 +28,12 @@ public final class LiveState implements AutoCloseable {
         return read(database, tables, new RowsNotKept());
     }
 
-    static LiveState read(PostgresDatabase database, TableSelection tables, TableExporter exporter) {
+    /** Keeps the rows too, on disk. */
+    static LiveState copy(PostgresDatabase database, TableSelection tables) {
+        return read(database, tables, new CopyTextExporter());
+    }
+
+    private static LiveState read(PostgresDatabase database, TableSelection tables, TableExporter exporter) {
         TemporaryFolder folder = TemporaryFolder.create();
         try {
             Path directory = BackupPlan.builder()

@@ -1,0 +1,81 @@
+package dev.coffer.backup.internal.compare;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableName;
+import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.CatalogueTable;
+import dev.coffer.backup.internal.restore.SourceReader;
+import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.spi.SavedRows;
+import dev.coffer.backup.spi.TableData;
+import java.util.List;
+import java.util.Optional;
+
+/** One of the two states, its rows readable more than once. */
+final class Side implements AutoCloseable {
+    private final Catalogue catalogue;
+    private final SavedRows rows;
+    private final AutoCloseable holder;
+
+    private Side(Catalogue catalogue, SavedRows rows, AutoCloseable holder) {
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.holder = holder;
+    }
+
+    static Side of(Backup backup, BackupFiles files, List<RestoreStrategy> strategies) {
+        SavedRows rows = backup.openRows(strategies.toArray(RestoreStrategy[]::new));
+        return new Side(LiveState.catalogue(files), rows, () -> {});
+    }
+
+    static Side of(PostgresDatabase database, TableSelection tables) {
+        LiveState state = LiveState.copy(database, tables);
+        try {
+            return new Side(state.catalogue(), SourceReader.openVerified(state.files(), new CopyTextStrategy()), state);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    SavedRows rows() {
+        return rows;
+    }
+
+    /** The tables with rows; large objects are none. */
+    List<TableData> tables() {
+        return rows.tables().stream()
+                .filter(table -> table.kind() == TableData.Kind.TABLE)
+                .toList();
+    }
+
+    Optional<TableData> table(TableName name) {
+        return tables().stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** The columns of its primary key. */
+    List<String> key(TableName name) {
+        return catalogue.tables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .map(CatalogueTable::key)
+                .orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        try {
+            holder.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the holder of a state threw", e);
+        }
+    }
+}

@@ -184,7 +184,7 @@ final class RowReading {
         try {
             reader.read(lane.session);
         } catch (SQLException e) {
-            throw Failures.reading(e, task, reader.current().name());
+            throw Failures.reading(e, task, reader.current(), reader.delivered());
         } catch (IOException e) {
             throw Failures.handingOn(e, reader.current().name());
         }

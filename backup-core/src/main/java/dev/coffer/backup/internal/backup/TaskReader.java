@@ -37,6 +37,11 @@ final class TaskReader {
         return task.sources().get(Math.max(current, 0));
     }
 
+    /** How many rows have arrived, of all tables of the task. */
+    long delivered() {
+        return delivered;
+    }
+
     /** Reads everything; the session must be in a transaction with the snapshot. */
     void read(Session session) throws SQLException, IOException {
         long received = session.copyOut(task.copy(), task.together() ? new RecordLines() : new PlainLines());

@@ -14,6 +14,11 @@ public interface ConnectionSource {
         return UrlSource.of(url, Surroundings.ofProcess());
     }
 
+    /** The same with another patience for a server that is silent. */
+    static ConnectionSource ofUrl(String url, Patience patience) {
+        return UrlSource.of(url, Surroundings.ofProcess()).with(patience);
+    }
+
     static ConnectionSource ofDataSource(DataSource dataSource) {
         return new PooledSource(dataSource);
     }

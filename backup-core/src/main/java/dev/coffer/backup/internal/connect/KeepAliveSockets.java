@@ -5,9 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -19,16 +25,45 @@ import org.postgresql.PGProperty;
  * <p>Public because the driver makes it, by name.
  */
 public final class KeepAliveSockets extends SocketFactory {
+    private static final AtomicLong TICKETS = new AtomicLong();
+    private static final Map<Long, AtomicReference<@Nullable Socket>> EXPECTED = new ConcurrentHashMap<>();
+
     private final int idle;
     private final int interval;
     private final int count;
+    private final long ticket;
 
-    /** Three numbers joined by commas: seconds of silence, seconds between questions, number of questions; 0 keeps the system's. */
+    /**
+     * Three numbers joined by commas: seconds of silence, seconds between questions, number of questions; 0 keeps the system's. A
+     * fourth is a ticket for {@link #expect}.
+     */
     public KeepAliveSockets(String numbers) {
-        String[] parts = numbers.split(",", 3);
+        String[] parts = numbers.split(",", 4);
         idle = Integer.parseInt(parts[0]);
         interval = Integer.parseInt(parts[1]);
         count = Integer.parseInt(parts[2]);
+        ticket = parts.length < 4 ? 0 : Long.parseLong(parts[3]);
+    }
+
+    /**
+     * Has the socket of the next connection kept for {@link #take}, where it is one of ours: under TLS the driver's own way to
+     * end a connection waits for a write that hangs.
+     *
+     * @return a ticket, or 0 where the socket will not be ours
+     */
+    static long expect(Properties driver) {
+        if (!KeepAliveSockets.class.getName().equals(PGProperty.SOCKET_FACTORY.getOrNull(driver))) {
+            return 0;
+        }
+        long ticket = TICKETS.incrementAndGet();
+        EXPECTED.put(ticket, new AtomicReference<>());
+        PGProperty.SOCKET_FACTORY_ARG.set(driver, PGProperty.SOCKET_FACTORY_ARG.getOrNull(driver) + "," + ticket);
+        return ticket;
+    }
+
+    /** The socket that was made last for this ticket, which ends with it. */
+    static Optional<Socket> take(long ticket) {
+        return Optional.ofNullable(EXPECTED.remove(ticket)).map(AtomicReference::get);
     }
 
     /** Lets the driver use such sockets, unless it has a socket factory or cannot see this class from where it was loaded. */
@@ -59,6 +94,10 @@ public final class KeepAliveSockets extends SocketFactory {
         set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, idle);
         set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, interval);
         set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, count);
+        AtomicReference<@Nullable Socket> place = EXPECTED.get(ticket);
+        if (place != null) {
+            place.set(socket);
+        }
         return socket;
     }
 

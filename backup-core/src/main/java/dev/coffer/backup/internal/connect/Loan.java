@@ -49,7 +49,7 @@ final class Loan {
             }
             Loan loan = new Loan(connection, driver);
             loan.take();
-            return new PgSession(connection, driver, loan::giveBack);
+            return new PgSession(connection, driver, loan::giveBack, null, Patience.DEFAULT);
         } catch (SQLException | RuntimeException e) {
             try (connection) {
                 throw e;

@@ -4,6 +4,8 @@ import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.util.HostSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,9 @@ final class PgSession implements Session {
     private final PGConnection driver;
     private final int serverVersion;
     private final GiveBack giveBack;
-    private final InterruptWatch watch;
+    private final @Nullable Socket socket;
+    private final InterruptWatch interrupts;
+    private final @Nullable SilenceWatch silence;
     private boolean closed;
 
     /** Ends our use of the connection. */
@@ -36,12 +41,31 @@ final class PgSession implements Session {
         void run() throws SQLException;
     }
 
-    PgSession(Connection connection, PGConnection driver, GiveBack giveBack) {
+    /**
+     * @param socket the one below the driver's, where it is known
+     * @param patience with a server that is silent
+     */
+    PgSession(
+            Connection connection, PGConnection driver, GiveBack giveBack, @Nullable Socket socket, Patience patience) {
         this.connection = connection;
         this.driver = driver;
         this.giveBack = giveBack;
+        this.socket = socket;
         this.serverVersion = ServerVersion.number(driver.getParameterStatus("server_version"));
-        this.watch = new InterruptWatch(this::cancel, this::abort);
+        this.interrupts = new InterruptWatch(this::cancel, this::abort);
+        InetSocketAddress address = address();
+        this.silence = address == null ? null : new SilenceWatch(patience, address, this::abort);
+    }
+
+    private @Nullable InetSocketAddress address() {
+        if (socket != null) {
+            return socket.getRemoteSocketAddress() instanceof InetSocketAddress address ? address : null;
+        }
+        if (driver instanceof BaseConnection base) {
+            HostSpec host = base.getQueryExecutor().getHostSpec();
+            return new InetSocketAddress(host.getHost(), host.getPort());
+        }
+        return null;
     }
 
     @Override
@@ -64,8 +88,13 @@ final class PgSession implements Session {
 
     @Override
     public void executeUninterruptibly(String sql) throws SQLException {
+        expectAnswer();
         try (Statement statement = statement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw orSilent(e);
+        } finally {
+            expectNothing();
         }
     }
 
@@ -105,12 +134,13 @@ final class PgSession implements Session {
     public long copyOut(String copySql, LineSink into) throws SQLException, IOException {
         requireNotInterrupted();
         CopyOut copy = null;
-        watch.begin();
+        begin();
         try {
             copy = driver.getCopyAPI().copyOut(copySql);
             byte[] row = copy.readFromCopy();
             while (row != null) {
                 requireNotInterrupted();
+                sign();
                 boolean lineFeed = row.length > 0 && row[row.length - 1] == '\n';
                 into.line(row, 0, lineFeed ? row.length - 1 : row.length);
                 row = copy.readFromCopy();
@@ -119,7 +149,7 @@ final class PgSession implements Session {
         } catch (SQLException e) {
             throw orInterrupted(e);
         } finally {
-            watch.end();
+            end();
             if (copy != null && copy.isActive()) {
                 cancel();
                 drain(copy);
@@ -129,7 +159,7 @@ final class PgSession implements Session {
 
     /** The driver's own cancelCopy leaves the rest of the rows, and the error, to the next statement. */
     private void drain(CopyOut copy) {
-        watch.begin();
+        begin();
         try {
             while (copy.readFromCopy() != null) {
                 // What was under way before the server heard of the cancellation.
@@ -137,7 +167,7 @@ final class PgSession implements Session {
         } catch (SQLException e) {
             LOG.debug("copy.cancelled sqlstate={}", e.getSQLState());
         } finally {
-            watch.end();
+            end();
         }
     }
 
@@ -151,13 +181,13 @@ final class PgSession implements Session {
         if (!copy.isActive()) {
             return;
         }
-        watch.begin();
+        begin();
         try {
             copy.cancelCopy();
         } catch (SQLException e) {
             LOG.debug("copy.cancel failed sqlstate={}", e.getSQLState());
         } finally {
-            watch.end();
+            end();
         }
     }
 
@@ -172,6 +202,13 @@ final class PgSession implements Session {
 
     private void abort() {
         try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("session.abort failed", e);
+        }
+        try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debug("session.abort failed sqlstate={}", e.getSQLState());
@@ -184,7 +221,7 @@ final class PgSession implements Session {
             return;
         }
         closed = true;
-        watch.close();
+        interrupts.close();
         try {
             if (!connection.isClosed()) {
                 rollBack();
@@ -196,6 +233,9 @@ final class PgSession implements Session {
             giveBack.run();
         } catch (SQLException e) {
             LOG.debug("session.close failed sqlstate={}", e.getSQLState());
+        }
+        if (silence != null) {
+            silence.close();
         }
     }
 
@@ -214,13 +254,41 @@ final class PgSession implements Session {
 
     <T> T interruptibly(Call<T> call) throws SQLException {
         requireNotInterrupted();
-        watch.begin();
+        begin();
         try {
             return call.run();
         } catch (SQLException e) {
             throw orInterrupted(e);
         } finally {
-            watch.end();
+            end();
+        }
+    }
+
+    private void begin() {
+        interrupts.begin();
+        expectAnswer();
+    }
+
+    private void end() {
+        expectNothing();
+        interrupts.end();
+    }
+
+    private void expectAnswer() {
+        if (silence != null) {
+            silence.begin();
+        }
+    }
+
+    private void sign() {
+        if (silence != null) {
+            silence.sign();
+        }
+    }
+
+    private void expectNothing() {
+        if (silence != null) {
+            silence.end();
         }
     }
 
@@ -230,11 +298,20 @@ final class PgSession implements Session {
         }
     }
 
-    private static SQLException orInterrupted(SQLException e) {
+    private SQLException orInterrupted(SQLException e) {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(e);
         }
-        return e;
+        return orSilent(e);
+    }
+
+    private SQLException orSilent(SQLException e) {
+        return silence != null && silence.gaveUp()
+                ? new SQLException(
+                        "the connection was given up",
+                        "08006",
+                        new SilentServerException(silence.patience().total()))
+                : e;
     }
 
     private static CancelledException interrupted(@Nullable SQLException e) {

@@ -146,6 +146,10 @@ public final class SqlErrors {
 
     private static String lost(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SilentServerException) {
+                return "the server has gone without a word, and nobody answers at its address: check the network, the VPN and the"
+                        + " firewall between here and there, then run again";
+            }
             if (cause instanceof SocketTimeoutException) {
                 return "socketTimeout ended the connection while the server was at work: leave it out, or set it to 0";
             }

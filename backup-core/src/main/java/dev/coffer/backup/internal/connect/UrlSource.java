@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.connect;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.LibpqConnection;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,11 +30,13 @@ final class UrlSource implements ConnectionSource {
     private final Target target;
     private final Surroundings surroundings;
     private final Waking waking;
+    private final Patience patience;
 
-    UrlSource(Target target, Surroundings surroundings, Waking waking) {
+    UrlSource(Target target, Surroundings surroundings, Waking waking, Patience patience) {
         this.target = target;
         this.surroundings = surroundings;
         this.waking = waking;
+        this.patience = patience;
     }
 
     static UrlSource of(String url, Surroundings surroundings) {
@@ -55,7 +58,7 @@ final class UrlSource implements ConnectionSource {
                     .hint("write postgresql://user:password@host:5432/database?sslmode=require")
                     .exception();
         }
-        return new UrlSource(target, surroundings, Waking.DEFAULT);
+        return new UrlSource(target, surroundings, Waking.DEFAULT, Patience.DEFAULT);
     }
 
     static UrlSource ofEnvironment(Surroundings surroundings) {
@@ -71,12 +74,17 @@ final class UrlSource implements ConnectionSource {
             throw LibpqTarget.nothingSet().exception();
         }
         Map<String, Given> given = LibpqTarget.completed(Map.of(), environment);
-        return new UrlSource(LibpqTarget.of(given, surroundings), surroundings, Waking.DEFAULT);
+        return new UrlSource(LibpqTarget.of(given, surroundings), surroundings, Waking.DEFAULT, Patience.DEFAULT);
     }
 
-    /** The same with another patience. */
+    /** The same with another patience for a server that wakes. */
     UrlSource with(Waking other) {
-        return new UrlSource(target, surroundings, other);
+        return new UrlSource(target, surroundings, other, patience);
+    }
+
+    /** The same with another patience for a server that is silent. */
+    UrlSource with(Patience other) {
+        return new UrlSource(target, surroundings, waking, other);
     }
 
     Target target() {
@@ -85,12 +93,12 @@ final class UrlSource implements ConnectionSource {
 
     @Override
     public ConnectionSource withDatabase(String database) {
-        return new UrlSource(target.withDatabase(database), surroundings, waking);
+        return new UrlSource(target.withDatabase(database), surroundings, waking, patience);
     }
 
     @Override
     public ConnectionSource withPassword(String password) {
-        return new UrlSource(target.withPassword(password), surroundings, waking);
+        return new UrlSource(target.withPassword(password), surroundings, waking, patience);
     }
 
     @Override
@@ -142,8 +150,24 @@ final class UrlSource implements ConnectionSource {
     }
 
     private Session connect(Properties properties) throws SQLException {
-        Connection connection = driverConnection(properties);
-        return new PgSession(connection, connection.unwrap(PGConnection.class), connection::close);
+        Properties own = new Properties();
+        own.putAll(properties);
+        long ticket = KeepAliveSockets.expect(own);
+        Optional<Socket> socket = Optional.empty();
+        try {
+            Connection connection = driverConnection(own);
+            socket = KeepAliveSockets.take(ticket);
+            return new PgSession(
+                    connection,
+                    connection.unwrap(PGConnection.class),
+                    connection::close,
+                    socket.orElse(null),
+                    patience);
+        } finally {
+            if (socket.isEmpty()) {
+                KeepAliveSockets.take(ticket);
+            }
+        }
     }
 
     private Connection driverConnection(Properties properties) throws SQLException {

@@ -122,7 +122,7 @@ class InterruptedRunTest {
                 .run());
         assertThat(thrown)
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageMatching("(?s)reading the rows: .*\\(table public\\.t\\d\\)\nHint: .*");
+                .hasMessageMatching("(?s)reading the rows: .* after 0 rows \\(table public\\.t\\d\\)\nHint: .*");
         leftNothing();
     }
 

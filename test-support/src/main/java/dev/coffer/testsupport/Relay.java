@@ -1,0 +1,181 @@
+package dev.coffer.testsupport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and a server: counts how often the client waits for an answer, cuts the line, or lets it go silent as a network does
+ * that drops every packet. Closing it cuts all lines. Safe for use by several threads.
+ */
+public final class Relay implements AutoCloseable {
+    /** Answered without a log-in: a question whether somebody is there, no part of the work. */
+    private static final String SSL_REQUEST = "\0\0\0\b\u0004\u00d2\u0016/";
+
+    private final ServerSocket listener;
+    private final int serverPort;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean clientSpoke;
+    private volatile boolean silent;
+    private volatile long answersBeforeCut = Long.MAX_VALUE;
+    private volatile @Nullable String cutAfter;
+    private volatile @Nullable String silentAfter;
+
+    /** Listens on a port of its own and hands on to this port of this machine. */
+    public Relay(int serverPort) {
+        this.serverPort = serverPort;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    /** The same libpq URI, through here. */
+    public String through(String uri) {
+        return uri.replaceFirst("@[^/]+/", "@127.0.0.1:" + listener.getLocalPort() + "/");
+    }
+
+    /** The line is cut as soon as the client has sent this text and the server has it. */
+    public void cutAfter(String text) {
+        cutAfter = text;
+    }
+
+    /** The line is cut when the server has sent more than so many bytes to one client. */
+    public void cutAfterAnswers(long bytes) {
+        answersBeforeCut = bytes;
+    }
+
+    /** From here on nothing is handed on and nobody is answered, but no line ends. */
+    public void goSilent() {
+        silent = true;
+    }
+
+    /** Goes silent as soon as the client has sent this text and the server has it. */
+    public void goSilentAfter(String text) {
+        silentAfter = text;
+    }
+
+    /** How often a client waited for an answer. */
+    public int roundTrips() {
+        return roundTrips.get();
+    }
+
+    /** How many connections were handed on. */
+    public int connections() {
+        return connections.get();
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                sockets.add(client);
+                if (!silent) {
+                    Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                    sockets.add(server);
+                    connections.incrementAndGet();
+                    start(() -> pump(client, server, true));
+                    start(() -> pump(server, client, false));
+                }
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean fromClient) {
+        byte[] buffer = new byte[1 << 16];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            long handedOn = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                waitIfSilent();
+                String text = fromClient ? new String(buffer, 0, count, ISO_8859_1) : "";
+                count(fromClient, text);
+                boolean last = contains(text, cutAfter);
+                if (last) {
+                    from.close();
+                }
+                if (contains(text, silentAfter)) {
+                    silent = true;
+                }
+                out.write(buffer, 0, count);
+                out.flush();
+                handedOn += count;
+                if (!fromClient && handedOn > answersBeforeCut) {
+                    return;
+                }
+                if (last) {
+                    // The server answers into the closed line; it must have taken the text by then.
+                    to.shutdownOutput();
+                    in.close();
+                    return;
+                }
+                waitIfSilent();
+            }
+            waitIfSilent();
+        } catch (IOException e) {
+            // One side has ended: so does the other.
+        }
+    }
+
+    private void count(boolean fromClient, String text) {
+        if (fromClient) {
+            clientSpoke = clientSpoke || !text.equals(SSL_REQUEST);
+        } else if (clientSpoke) {
+            clientSpoke = false;
+            roundTrips.incrementAndGet();
+        }
+    }
+
+    private static boolean contains(String text, @Nullable String part) {
+        return part != null && text.contains(part);
+    }
+
+    private void waitIfSilent() throws IOException {
+        if (silent) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

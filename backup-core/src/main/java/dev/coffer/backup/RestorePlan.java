@@ -279,14 +279,6 @@ public final class RestorePlan {
                                         + " create")
                         .exception();
             }
-            boolean built = existing == Existing.REFUSE
-                    || (scope == Scope.DATA_ONLY && (existing == Existing.TRUNCATE || existing == Existing.APPEND));
-            if (!built) {
-                throw Problem.of(ErrorCode.INVALID_PLAN, "this version cannot restore " + scope + " with " + existing)
-                        .hint("restore into an empty database, or rows alone with existing(Existing.TRUNCATE) or"
-                                + " existing(Existing.APPEND)")
-                        .exception();
-            }
         }
     }
 }

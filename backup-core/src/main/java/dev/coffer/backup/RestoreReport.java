@@ -41,10 +41,26 @@ public record RestoreReport(
     /**
      * A table that received rows.
      *
-     * @param name the table
-     * @param rows how many rows it received
+     * @param name the table; where rows were merged through a partitioned table, that
+     * @param inserted how many rows were added
+     * @param updated how many rows were there by their key and got the values of the backup
+     * @param left how many rows of the backup were not needed, since a row with their key was there
      */
-    public record Table(TableName name, long rows) {}
+    public record Table(TableName name, long inserted, long updated, long left) {
+        public Table {
+            requireNonNull(name, "name");
+        }
+
+        /** A table whose rows were all added. */
+        public Table(TableName name, long inserted) {
+            this(name, inserted, 0, 0);
+        }
+
+        /** How many rows of the backup the table took: inserted or updated. */
+        public long rows() {
+            return inserted + updated;
+        }
+    }
 
     /** Complete, or complete but for the {@link #skips()}. */
     public Completeness completeness() {

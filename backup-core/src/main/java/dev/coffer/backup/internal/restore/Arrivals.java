@@ -11,6 +11,7 @@ import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,20 @@ final class Arrivals {
 
     private final Session session;
     private final Transactions transactions;
+    private final TargetState target;
     private final boolean adds;
     private final Map<TableName, Long> before = new HashMap<>();
 
-    /** @param existing whether there may be rows that stay */
-    Arrivals(Session session, Transactions transactions, Existing existing) {
+    /**
+     * A count.
+     *
+     * @param target as it was before
+     * @param existing whether there may be rows that stay
+     */
+    Arrivals(Session session, Transactions transactions, TargetState target, Existing existing) {
         this.session = session;
         this.transactions = transactions;
+        this.target = target;
         this.adds = existing == Existing.APPEND || existing == Existing.UPSERT || existing == Existing.SKIP;
     }
 
@@ -47,22 +55,59 @@ final class Arrivals {
                 tables.stream().filter(table -> !table.source().largeObjects()).toList();
         Map<TableName, Long> arrived = count(places(counted));
         arrived.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
-        compare(counted, arrived);
-        return counted.stream()
-                .map(table -> new RestoreReport.Table(table.name(), requireNonNull(arrived.get(table.name()))))
-                .toList();
+        Map<TableName, List<LoadTarget>> groups = new LinkedHashMap<>();
+        counted.forEach(table ->
+                groups.computeIfAbsent(table.into(), into -> new ArrayList<>()).add(table));
+        List<RestoreReport.Table> report = new ArrayList<>();
+        groups.forEach((into, group) -> report(into, group, arrived, report));
+        return report;
     }
 
     /** What each table and each root is called in FROM: the rows of a root lie in its partitions. */
-    private static Map<TableName, String> places(List<LoadTarget> tables) {
+    private Map<TableName, String> places(List<LoadTarget> tables) {
         Map<TableName, String> places = new LinkedHashMap<>();
         for (LoadTarget table : tables) {
-            places.put(table.name(), "ONLY " + Sql.quote(table.name()));
+            if (hasPlace(table)) {
+                places.put(table.name(), Emptying.only(table.name(), target));
+            }
             if (!table.into().equals(table.name())) {
                 places.put(table.into(), Sql.quote(table.into()));
             }
         }
         return places;
+    }
+
+    /** Whether the table is there by its own name, which a partition that is gone is not. */
+    private boolean hasPlace(LoadTarget table) {
+        return !table.action().exists() || table.action().into().equals(table.name());
+    }
+
+    /** What went through a root may lie in another leaf than before, so of these only the sum is known. */
+    private void report(
+            TableName into, List<LoadTarget> group, Map<TableName, Long> arrived, List<RestoreReport.Table> report) {
+        long loaded = group.stream()
+                .mapToLong(table -> table.source().totals().rows())
+                .sum();
+        long counted = requireNonNull(arrived.get(into));
+        Merge merge = group.get(0).action().merge();
+        if (merge == null ? counted != loaded : counted < 0 || counted > loaded) {
+            throw Problem.of(ErrorCode.ROW_COUNT, loaded + " rows were loaded, the server counts " + counted)
+                    .table(into)
+                    .hint("another session writes to the table, or a trigger or rule of the target keeps rows out")
+                    .exception();
+        }
+        if (merge != null) {
+            boolean updates = !merge.updated().isEmpty();
+            long met = loaded - counted;
+            report.add(new RestoreReport.Table(into, counted, updates ? met : 0, updates ? 0 : met));
+            return;
+        }
+        for (LoadTarget table : group) {
+            long rows = hasPlace(table)
+                    ? requireNonNull(arrived.get(table.name()))
+                    : table.source().totals().rows();
+            report.add(new RestoreReport.Table(table.name(), rows));
+        }
     }
 
     private Map<TableName, Long> count(Map<TableName, String> places) {
@@ -97,22 +142,6 @@ final class Arrivals {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "counting the rows that arrived");
         }
-    }
-
-    /** What went through a root may lie in another leaf than before, so of these only the sum is known. */
-    private static void compare(List<LoadTarget> tables, Map<TableName, Long> arrived) {
-        Map<TableName, Long> loaded = new LinkedHashMap<>();
-        tables.forEach(
-                table -> loaded.merge(table.into(), table.source().totals().rows(), Long::sum));
-        loaded.forEach((into, rows) -> {
-            long counted = requireNonNull(arrived.get(into));
-            if (rows != counted) {
-                throw Problem.of(ErrorCode.ROW_COUNT, rows + " rows were loaded, the server counts " + counted)
-                        .table(into)
-                        .hint("another session writes to the table, or a trigger or rule of the target keeps rows out")
-                        .exception();
-            }
-        });
     }
 
     /**

@@ -8,17 +8,19 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by a COPY of their own. */
-final class CopyLoad implements Load {
+final class CopyLoad implements BulkLoad {
     private final Session session;
     private final Transactions transactions;
     private final LoadTarget table;
+    private final String copySql;
     private Session.@Nullable CopyIn copy;
     private long rows;
 
-    CopyLoad(Session session, Transactions transactions, LoadTarget table) {
+    CopyLoad(Session session, Transactions transactions, LoadTarget table, String copySql) {
         this.session = session;
         this.transactions = transactions;
         this.table = table;
+        this.copySql = copySql;
     }
 
     @Override
@@ -26,11 +28,11 @@ final class CopyLoad implements Load {
         lines(line, 0, length, 1);
     }
 
-    /** Takes several rows that stand one after another. */
-    void lines(byte[] lines, int offset, int length, long count) {
+    @Override
+    public void lines(byte[] lines, int offset, int length, long count) {
         try {
             if (copy == null) {
-                copy = session.copyIn(table.copySql());
+                copy = session.copyIn(copySql);
             }
             copy.write(lines, offset, length);
             rows += count;

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,18 @@ final class LiveTables {
         return late;
     }
 
+    /** The tables that statements of ours name: those that take rows, and the roots of partitions. */
+    Set<TableName> touched() {
+        Set<TableName> touched = new TreeSet<>();
+        for (TableAction table : tables) {
+            touched.add(table.into());
+            touched.add(existing(table.into()).root());
+        }
+        return touched;
+    }
+
     /** The triggers of a table that would fire. */
-    List<TargetState.Trigger> stopped(TableAction table) {
+    List<TargetState.Trigger> stopped(TableName table) {
         return existing(table).triggers().stream()
                 .filter(trigger -> events.stream().anyMatch(trigger::firesOn))
                 .toList();
@@ -66,8 +77,8 @@ final class LiveTables {
         return existing != null && existing.rewrites(TargetState.Event.INSERT);
     }
 
-    private TargetState.Table existing(TableAction table) {
-        return requireNonNull(target.tables().get(table.name()));
+    private TargetState.Table existing(TableName table) {
+        return requireNonNull(target.tables().get(table));
     }
 
     /**
@@ -76,8 +87,10 @@ final class LiveTables {
      */
     void lock(Session session) {
         String locked = tables.stream()
+                .map(TableAction::into)
+                .distinct()
                 .filter(table -> mayLock(existing(table).rights()))
-                .map(table -> Emptying.only(table.name(), target))
+                .map(table -> Emptying.only(table, target))
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (locked.isEmpty()) {
@@ -94,8 +107,8 @@ final class LiveTables {
 
     /** Refuses a table with a row; in the transaction that loads, so that nobody puts one there in between unnoticed. */
     void requireEmpty(Session session) {
-        List<TableName> filled =
-                filled(session, tables.stream().map(TableAction::name).toList());
+        List<TableName> filled = filled(
+                session, tables.stream().map(TableAction::into).distinct().toList());
         if (!filled.isEmpty()) {
             throw Problem.of(
                             ErrorCode.TARGET_NOT_EMPTY,
@@ -147,9 +160,9 @@ final class LiveTables {
     /** Stops the triggers that would fire, and lets foreign keys wait where no order of the tables serves them. */
     void prepare(Session session) {
         List<String> statements = new ArrayList<>();
-        for (TableAction table : tables) {
+        for (TableName table : touched()) {
             for (TargetState.Trigger trigger : stopped(table)) {
-                statements.add(alter(table.name()) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
+                statements.add(alter(table) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
             }
         }
         for (TargetState.Reference reference : late) {
@@ -166,10 +179,10 @@ final class LiveTables {
             statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + (reference.deferrable() ? " DEFERRABLE INITIALLY IMMEDIATE" : " NOT DEFERRABLE"));
         }
-        for (TableAction table : tables) {
+        for (TableName table : touched()) {
             for (TargetState.Trigger trigger : stopped(table)) {
-                statements.add(alter(table.name()) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE")
-                        + " TRIGGER " + Sql.quote(trigger.name()));
+                statements.add(alter(table) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE") + " TRIGGER "
+                        + Sql.quote(trigger.name()));
             }
         }
         run(session, String.join(";\n", statements), "putting the tables of the target back");

@@ -40,17 +40,17 @@ final class LoadOrder {
     private List<TableAction> sorted(List<TableAction> given) {
         Map<TableName, List<TableAction>> members = new LinkedHashMap<>();
         for (TableAction table : given) {
-            members.computeIfAbsent(group(table.name()), name -> new ArrayList<>())
+            members.computeIfAbsent(group(table.into()), name -> new ArrayList<>())
                     .add(table);
         }
         List<TableName> names = List.copyOf(members.keySet());
-        Map<TableName, Integer> given0 = new HashMap<>();
-        names.forEach(name -> given0.put(name, given0.size()));
+        Map<TableName, Integer> index = new HashMap<>();
+        names.forEach(name -> index.put(name, index.size()));
         Map<Integer, Set<Integer>> waitsFor = new HashMap<>();
         Map<Integer, Set<Integer>> neededBy = new HashMap<>();
         for (TargetState.Reference reference : target.references()) {
-            Integer from = given0.get(group(reference.from()));
-            Integer to = given0.get(group(reference.to()));
+            Integer from = index.get(group(reference.from()));
+            Integer to = index.get(group(reference.to()));
             if (from != null && to != null && !from.equals(to)) {
                 waitsFor.computeIfAbsent(from, place -> new HashSet<>()).add(to);
                 neededBy.computeIfAbsent(to, place -> new HashSet<>()).add(from);

@@ -20,7 +20,7 @@ record LoadTarget(TableAction action, TableName into, String file, boolean copyO
 
     /** A table that is loaded as itself. */
     static LoadTarget of(TableAction action, String file) {
-        return new LoadTarget(action, action.name(), file, copyOnly(action.source()));
+        return new LoadTarget(action, action.into(), file, copyOnly(action.source()));
     }
 
     /** COPY hands the modifier to the type's input function, INSERT calls a cast afterwards, if there is one. */
@@ -52,20 +52,31 @@ record LoadTarget(TableAction action, TableName into, String file, boolean copyO
         return source().data().columns().stream().map(Column::name).toList();
     }
 
+    /** The columns as a list, without brackets. */
+    String columns() {
+        return columnNames().stream().map(Sql::quote).collect(Collectors.joining(", "));
+    }
+
+    String intoSql() {
+        return Sql.quote(into);
+    }
+
     /** Nothing for a table without stored columns, since {@code ()} is no SQL. */
     private String columnList() {
-        return source().data().columns().isEmpty()
-                ? ""
-                : source().data().columns().stream()
-                        .map(column -> Sql.quote(column.name()))
-                        .collect(Collectors.joining(",", " (", ")"));
+        return columnNames().isEmpty() ? "" : " (" + columns() + ")";
     }
 
     String copySql() {
-        return "COPY " + Sql.quote(into) + columnList() + " FROM STDIN";
+        return "COPY " + intoSql() + columnList() + " FROM STDIN";
     }
 
     String insertSql() {
-        return "INSERT INTO " + Sql.quote(into) + columnList() + " OVERRIDING SYSTEM VALUE VALUES ";
+        return "INSERT INTO " + intoSql() + columnList() + " OVERRIDING SYSTEM VALUE VALUES ";
+    }
+
+    /** What stands at the end of an INSERT. */
+    String conflictSql() {
+        Merge merge = action.merge();
+        return merge == null ? "" : merge.sql();
     }
 }

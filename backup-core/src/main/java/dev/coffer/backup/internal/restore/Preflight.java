@@ -6,7 +6,6 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
-import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;
@@ -41,42 +40,30 @@ final class Preflight {
         this.facts = facts;
     }
 
-    /**
-     * What is to be done.
-     *
-     * @param entries to create, in order; where only rows are restored, the materialized views to refresh
-     * @param rights to be run after these and the rows
-     * @param tables whose rows are loaded, in that order
-     * @param live those of them that exist
-     * @param skips what will be left out
-     * @param warnings for the report
-     */
-    record Result(
-            List<SchemaEntry> entries,
-            List<SchemaEntry> rights,
-            List<TableAction> tables,
-            LiveTables live,
-            List<Skip> skips,
-            List<String> warnings) {}
-
-    static Result check(RestoreSource source, TargetState target, TargetFacts facts, RestoreSettings settings) {
+    static RestoreActions check(RestoreSource source, TargetState target, TargetFacts facts, RestoreSettings settings) {
         Preflight preflight = new Preflight(source.catalogue(), target, facts);
         preflight.skips.addAll(source.skips());
-        Scope scope = settings.scope();
         preflight.server();
         preflight.encoding();
-        served(source, settings.existing());
-        if (scope != Scope.SCHEMA_ONLY) {
+        served(source, settings);
+        if (settings.scope() != Scope.SCHEMA_ONLY) {
             partial(source, settings);
         }
-        List<SchemaEntry> entries = scope == Scope.DATA_ONLY ? preflight.refreshes() : preflight.schema(scope);
+        LiveObjects.Decision objects = preflight.objects(settings);
         RestoreSource possible = Reduced.of(source, preflight.skips);
-        List<TableAction> tables = scope == Scope.SCHEMA_ONLY ? List.of() : preflight.tables(possible, settings);
-        LiveTables live = preflight.live(tables, possible, settings);
-        List<SchemaEntry> rights = scope == Scope.DATA_ONLY
+        List<TableAction> tables = TableDecisions.of(possible, settings, target, preflight.warnings);
+        LiveTables live =
+                new LiveTables(tables.stream().filter(TableAction::exists).toList(), target, settings.existing());
+        LiveRights.check(live, settings, possible.catalogue().sequences(), target);
+        live.check();
+        List<SchemaEntry> rights = settings.scope() == Scope.DATA_ONLY
                 ? List.of()
                 : new Rights(settings.wishes(), target, facts)
-                        .select(source.catalogue(), entries, scope == Scope.EVERYTHING, preflight.skips);
+                        .select(
+                                source.catalogue(),
+                                objects.creates(),
+                                settings.scope() == Scope.EVERYTHING,
+                                preflight.skips);
         if (settings.strict() && !preflight.skips.isEmpty()) {
             throw Problem.of(
                             ErrorCode.INCOMPLETE,
@@ -84,17 +71,46 @@ final class Preflight {
                     .hint("provide what is missing on the target, or accept it by not calling strict()")
                     .exception();
         }
-        return new Result(entries, rights, inOrder(tables, live), live, preflight.skips, preflight.warnings);
+        return new RestoreActions(
+                objects.drops(),
+                objects.creates(),
+                rights,
+                objects.keeps(),
+                inOrder(tables, live),
+                live,
+                preflight.skips,
+                preflight.warnings);
+    }
+
+    private LiveObjects.Decision objects(RestoreSettings settings) {
+        if (settings.scope() == Scope.DATA_ONLY) {
+            return new LiveObjects.Decision(List.of(), refreshes(), List.of());
+        }
+        List<SchemaEntry> planned = planned(settings.scope());
+        if (settings.existing() == Existing.REFUSE) {
+            conflicts(planned);
+            permissions(planned);
+            return new LiveObjects.Decision(List.of(), planned, List.of());
+        }
+        LiveObjects.Decision decision = new LiveObjects(planned, target).decide(settings.existing());
+        permissions(decision.creates());
+        return decision;
     }
 
     /** A program that connects on its own knows no more than to drop what it creates, and to add rows. */
-    private static void served(RestoreSource source, Existing existing) {
-        boolean byRow = existing == Existing.TRUNCATE || existing == Existing.UPSERT || existing == Existing.SKIP;
+    private static void served(RestoreSource source, RestoreSettings settings) {
+        Existing existing = settings.existing();
+        boolean byRow = switch (existing) {
+            case REFUSE, CLEAN -> false;
+            case APPEND -> settings.scope() != Scope.DATA_ONLY;
+            case TRUNCATE, UPSERT, SKIP -> true;
+        };
         if (byRow && source.strategy().connects()) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_BY_FORMAT,
-                            source.strategy().format().name() + " cannot restore with " + existing)
-                    .hint("restore from JSON or CSV, or choose existing(Existing.REFUSE), CLEAN or APPEND")
+                            source.strategy().format().name() + " cannot restore " + settings.scope() + " with "
+                                    + existing)
+                    .hint("restore from JSON or CSV, or choose existing(Existing.REFUSE)")
                     .exception();
         }
     }
@@ -117,26 +133,6 @@ final class Preflight {
                             "choose existing(Existing.APPEND), UPSERT or SKIP, or call allowPartial() where these rows are enough")
                     .exception();
         }
-    }
-
-    private List<TableAction> tables(RestoreSource source, RestoreSettings settings) {
-        boolean exist = settings.scope() == Scope.DATA_ONLY;
-        boolean emptied = settings.existing() == Existing.TRUNCATE;
-        return source.tables().stream()
-                .map(table -> new TableAction(
-                        table, exist && !table.largeObjects(), emptied && exist && !table.largeObjects()))
-                .toList();
-    }
-
-    private LiveTables live(List<TableAction> tables, RestoreSource source, RestoreSettings settings) {
-        List<TableAction> existing = tables.stream().filter(TableAction::exists).toList();
-        boolean dataOnly = settings.scope() == Scope.DATA_ONLY;
-        List<SequenceState> sequences = dataOnly ? source.catalogue().sequences() : List.of();
-        TableFit.check(existing.stream().map(TableAction::source).toList(), sequences, target);
-        LiveTables live = new LiveTables(existing, target, settings.existing());
-        LiveRights.check(live, sequences, target);
-        live.check();
-        return live;
     }
 
     /** Those that exist in the order that their foreign keys ask for; for others there is no foreign key yet. */
@@ -203,7 +199,7 @@ final class Preflight {
         return entries;
     }
 
-    private List<SchemaEntry> schema(Scope scope) {
+    private List<SchemaEntry> planned(Scope scope) {
         List<SchemaEntry> entries = new ArrayList<>();
         for (SchemaEntry entry : catalogue.entries()) {
             if (!there(entry) && (scope != Scope.SCHEMA_ONLY || !entry.kind().equals(REFRESH))) {
@@ -213,8 +209,6 @@ final class Preflight {
         entries = new LeftOut(skips).keep(entries, this::obstacle);
         versions();
         closedRoutines(entries);
-        conflicts(entries);
-        permissions(entries);
         return entries;
     }
 

@@ -63,7 +63,7 @@ public final class RestoreRun {
         try {
             try (Session session = into.open()) {
                 TargetState target = look(session);
-                Preflight.Result plan = Preflight.check(source, target, TargetFacts.read(session), settings);
+                RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), settings);
                 if (source.strategy().connects()) {
                     return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
                 }
@@ -96,7 +96,7 @@ public final class RestoreRun {
 
     private TargetState look(Session session) {
         try {
-            return TargetReader.read(session, settings.scope());
+            return TargetReader.read(session, settings.scope(), settings.existing());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }

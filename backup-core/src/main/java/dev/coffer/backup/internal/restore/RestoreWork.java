@@ -31,7 +31,7 @@ final class RestoreWork {
     private final RestoreSource source;
     private final Session session;
     private final TargetState target;
-    private final Preflight.Result plan;
+    private final RestoreActions plan;
     private final List<SchemaEntry> entries;
     private final List<SchemaEntry> rights;
     private final Created created;
@@ -50,7 +50,7 @@ final class RestoreWork {
             ConnectionSource into,
             Session session,
             TargetState target,
-            Preflight.Result plan,
+            RestoreActions plan,
             Created created) {
         this.settings = settings;
         this.progress = progress;
@@ -58,13 +58,13 @@ final class RestoreWork {
         this.session = session;
         this.target = target;
         this.plan = plan;
-        this.entries = plan.entries();
+        this.entries = plan.creates();
         this.rights = plan.rights();
         this.created = created;
         this.skips = Collections.synchronizedList(new ArrayList<>(plan.skips()));
         this.warnings = new ArrayList<>(plan.warnings());
         this.transactions = transactions();
-        this.arrivals = new Arrivals(session, transactions, settings.existing());
+        this.arrivals = new Arrivals(session, transactions, target, settings.existing());
         this.ddl = new DdlRunner(transactions, created, skips);
         this.hands = settings.jobs() == 1
                 ? new OneHand(session, transactions, ddl, !plan.live().tables().isEmpty(), progress)
@@ -97,11 +97,11 @@ final class RestoreWork {
             return Transactions.several(session, locksForOne(), created::commit);
         }
         List<SourceTable> tables = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables();
-        long locks = Locks.of(entries, tables.size());
+        long locks = Locks.of(entries, tables.size()) + (long) plan.drops().size() * Locks.TABLE;
         if (locks <= target.lockTable()) {
             return Transactions.one(session);
         }
-        if (settings.scope() == Scope.DATA_ONLY) {
+        if (settings.scope() == Scope.DATA_ONLY || settings.existing() != Existing.REFUSE) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_SERVER,
                             "the server's lock table has room for " + target.lockTable()
@@ -129,6 +129,7 @@ final class RestoreWork {
                 : source.catalogue().sequences();
         begin();
         progress.phase(Progress.Phase.PRE_DATA);
+        new DropObjects(transactions).run(plan.drops());
         ddl.run(section(Section.PRE_DATA));
         progress.phase(Progress.Phase.ROWS);
         List<LoadTarget> loaded = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : load();
@@ -176,7 +177,7 @@ final class RestoreWork {
         for (TableAction table : plan.tables()) {
             LoadTarget to =
                     LoadTarget.of(table, source.context().fileOf(table.source().data()));
-            tables.add(live.rules(table.name()) ? to.byCopy() : to);
+            tables.add(live.rules(table.into()) ? to.byCopy() : to);
         }
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);
@@ -236,7 +237,7 @@ final class RestoreWork {
     /** From the first sequence on it is too late to stop: nothing rolls that back (P8). */
     private void commit(List<SequenceState> sequences) {
         String transaction = transactionId();
-        new SequenceValues(session, transactions).set(sequences);
+        new SequenceValues(session, transactions).set(sequences, target, settings.existing());
         try {
             session.executeUninterruptibly("COMMIT");
         } catch (SQLException e) {

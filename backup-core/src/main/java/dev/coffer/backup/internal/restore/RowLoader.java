@@ -70,7 +70,7 @@ final class RowLoader {
             if (ordered) {
                 small.flush();
             }
-            loaded = read(table, new CopyLoad(session, transactions, table));
+            loaded = read(table, BulkLoad.of(session, transactions, table));
         }
         progress.ends(table.name(), loaded);
     }

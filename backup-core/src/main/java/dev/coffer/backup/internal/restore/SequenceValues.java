@@ -1,11 +1,14 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.Existing;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Sets sequences where they stood. No rollback undoes that, so nothing but COMMIT comes after it (P8). */
 final class SequenceValues {
@@ -19,31 +22,70 @@ final class SequenceValues {
         this.transactions = transactions;
     }
 
-    void set(List<SequenceState> sequences) {
+    /** Whether a sequence that exists must not go back, since rows with its numbers stay (P8). */
+    static boolean onlyForward(Existing existing) {
+        return switch (existing) {
+            case REFUSE, CLEAN, TRUNCATE -> false;
+            case APPEND, UPSERT, SKIP -> true;
+        };
+    }
+
+    void set(List<SequenceState> sequences, TargetState target, Existing existing) {
         int together = Math.min(SET_TOGETHER, transactions.budget());
         for (int from = 0; from < sequences.size(); from += together) {
             List<SequenceState> some = sequences.subList(from, Math.min(sequences.size(), from + together));
-            StringBuilder sql =
-                    new StringBuilder("SELECT count(pg_catalog.setval(s.name::pg_catalog.regclass, s.value, s.called))"
-                            + " FROM (VALUES ");
-            for (int i = 0; i < some.size(); i++) {
-                SequenceState sequence = some.get(i);
-                sql.append(i == 0 ? "" : ",\n")
-                        .append('(')
-                        .append(Sql.literal(Sql.quote(sequence.name())))
-                        .append(',')
-                        .append(sequence.lastValue())
-                        .append("::pg_catalog.int8,")
-                        .append(sequence.called())
-                        .append(')');
-            }
+            String places = some.stream()
+                    .map(sequence -> {
+                        TargetState.Sequence there = target.sequences().get(sequence.name());
+                        return there == null || !onlyForward(existing)
+                                ? exactly(sequence)
+                                : forward(sequence, there, target);
+                    })
+                    .collect(Collectors.joining("\nUNION ALL "));
             try {
                 transactions.need(some.size());
                 session.executeUninterruptibly(
-                        sql.append(") s(name, value, called)").toString());
+                        "SELECT count(pg_catalog.setval(s.name::pg_catalog.regclass, s.value, s.called)) FROM ("
+                                + places + ") s(name, value, called)");
             } catch (SQLException e) {
                 throw SqlErrors.translate(e, "setting sequences");
             }
         }
+    }
+
+    private static String exactly(SequenceState sequence) {
+        return "SELECT " + name(sequence) + "," + backup(sequence);
+    }
+
+    private static String name(SequenceState sequence) {
+        return Sql.literal(Sql.quote(sequence.name())) + "::pg_catalog.text";
+    }
+
+    private static String backup(SequenceState sequence) {
+        return sequence.lastValue() + "::pg_catalog.int8," + sequence.called();
+    }
+
+    /** The farthest of: the backup, where it stands now, and the largest key in the table that it numbers. */
+    private static String forward(SequenceState sequence, TargetState.Sequence there, TargetState target) {
+        StringBuilder places = new StringBuilder("SELECT " + backup(sequence)
+                + " UNION ALL SELECT last_value, is_called FROM " + Sql.quote(sequence.name()));
+        TableName owner = there.owner();
+        String column = there.column();
+        TargetState.Table table = owner == null ? null : target.tables().get(owner);
+        if (owner != null && column != null && table != null && table.rights().select()) {
+            String key = (there.ascending() ? "max(" : "min(") + Sql.quote(column) + ")";
+            String within =
+                    there.ascending() ? "least(" + key + "," + there.max() : "greatest(" + key + "," + there.min();
+            places.append(" UNION ALL SELECT ")
+                    .append(within)
+                    .append("::pg_catalog.int8), true FROM ")
+                    .append(Sql.quote(owner))
+                    .append(" HAVING ")
+                    .append(key)
+                    .append(" IS NOT NULL");
+        }
+        String order = there.ascending() ? "DESC" : "ASC";
+        return "(SELECT " + name(sequence) + ", p.value, p.called FROM (" + places
+                + ") p(value, called) ORDER BY p.value " + order + ", p.called DESC LIMIT 1)";
     }
 }

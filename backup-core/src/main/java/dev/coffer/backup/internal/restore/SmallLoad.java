@@ -17,7 +17,7 @@ final class SmallLoad implements Load {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final StringBuilder insert = new StringBuilder();
     private long rows;
-    private @Nullable CopyLoad copy;
+    private @Nullable BulkLoad copy;
 
     SmallLoad(Session session, Transactions transactions, LoadTarget table, SmallTables small) {
         this.session = session;
@@ -50,9 +50,9 @@ final class SmallLoad implements Load {
         insert.append(')');
     }
 
-    private CopyLoad byCopy() {
+    private BulkLoad byCopy() {
         small.flush();
-        CopyLoad load = new CopyLoad(session, transactions, table);
+        BulkLoad load = BulkLoad.of(session, transactions, table);
         copy = load;
         insert.setLength(0);
         if (rows > 0) {
@@ -66,7 +66,8 @@ final class SmallLoad implements Load {
         if (copy != null) {
             copy.end();
         } else if (rows > 0) {
-            small.add(new SmallTables.Pending(table, insert.toString(), lines.toByteArray(), rows));
+            small.add(new SmallTables.Pending(
+                    table, insert.append(table.conflictSql()).toString(), lines.toByteArray(), rows));
         }
     }
 

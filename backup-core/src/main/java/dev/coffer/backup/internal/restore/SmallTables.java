@@ -61,7 +61,7 @@ final class SmallTables {
 
     private void copy(List<Pending> tables) {
         for (Pending table : tables) {
-            try (CopyLoad load = new CopyLoad(session, transactions, table.table())) {
+            try (BulkLoad load = BulkLoad.of(session, transactions, table.table())) {
                 load.lines(table.lines(), 0, table.lines().length, table.rows());
                 load.end();
             }

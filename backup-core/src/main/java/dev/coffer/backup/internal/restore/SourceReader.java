@@ -91,7 +91,7 @@ public final class SourceReader implements SavedRows {
     @Override
     public void read(TableData table, RowSink into) {
         SourceTable read = table(table);
-        LoadTarget target = LoadTarget.of(new TableAction(read, false, false), fileOf(table));
+        LoadTarget target = LoadTarget.of(TableAction.create(read), fileOf(table));
         TableSink sink = new TableSink(target, new HandOver(into), new RestoreProgress(ProgressListener.NONE));
         try {
             rows.rows(table, table.columns().stream().map(Column::name).toList(), sink);

@@ -2,10 +2,13 @@ package dev.coffer.backup.internal.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.SchemaReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +28,8 @@ final class TargetReader {
     private static final String SERVER =
             "SELECT current_setting('server_version'), current_setting('server_version_num'),"
                     + " pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, current_user, d.datname,"
-                    + " has_database_privilege(d.oid, 'CREATE'), pg_is_in_recovery(),"
+                    + " has_database_privilege(d.oid, 'CREATE'),"
+                    + " has_database_privilege(d.oid, 'TEMPORARY'), pg_is_in_recovery(),"
                     + " current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint"
                     + " + current_setting('max_prepared_transactions')::bigint),"
                     + " (SELECT count(*) FROM pg_largeobject_metadata)"
@@ -70,9 +74,24 @@ final class TargetReader {
             + " FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND " + USER_SCHEMA + " ORDER BY 1, 2, 3";
 
+    /** What ON CONFLICT can name: not partial, not of expressions, not deferrable. */
+    private static final String KEYS = "SELECT n.nspname, c.relname, i.indexrelid, a.attname"
+            + " FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k(attnum, place)"
+            + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
+            + " WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL"
+            + " AND k.place <= i.indnkeyatts AND " + USER_SCHEMA
+            + " ORDER BY NOT i.indisprimary, i.indexrelid, k.place";
+
     private static final String SEQUENCES = "SELECT n.nspname, c.relname, s.seqmin, s.seqmax,"
-            + " has_sequence_privilege(c.oid, 'UPDATE') FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
-            + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + USER_SCHEMA;
+            + " has_sequence_privilege(c.oid, 'UPDATE'), has_sequence_privilege(c.oid, 'SELECT'), s.seqincrement > 0,"
+            + " tn.nspname, t.relname, a.attname FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
+            + " AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
+            + " LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.atttypid IN (20, 21, 23)"
+            + " LEFT JOIN pg_class t ON t.oid = a.attrelid LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE "
+            + USER_SCHEMA;
 
     private static final String REFERENCES = "SELECT n.nspname, c.relname, tn.nspname, t.relname, k.conname,"
             + " k.condeferrable, k.condeferred, k.confdeltype = 'r'"
@@ -91,20 +110,47 @@ final class TargetReader {
                 + oid + " AND e.deptype = 'e')";
     }
 
-    static TargetState read(Session session, Scope scope) throws SQLException {
-        boolean dataOnly = scope == Scope.DATA_ONLY;
+    /**
+     * Looks at it.
+     *
+     * @param existing asks for tables that exist, unless it is REFUSE, and for objects that exist
+     */
+    static TargetState read(Session session, Scope scope, Existing existing) throws SQLException {
+        boolean tables = scope == Scope.DATA_ONLY || existing != Existing.REFUSE;
+        SchemaReader schema = new SchemaReader(session.serverVersion());
+        List<String> objects = scope == Scope.DATA_ONLY ? List.of() : List.of(OBJECTS);
+        List<String> live = tables
+                ? List.of(TABLES, COLUMNS, KEYS, TRIGGERS, SEQUENCES, REFERENCES, MATERIALIZED_VIEWS)
+                : List.of();
+        List<String> entries = scope == Scope.DATA_ONLY || existing == Existing.REFUSE ? List.of() : schema.queries();
         List<String> statements = new ArrayList<>(List.of(
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 Pins.forBackup(session.serverVersion(), Duration.ZERO),
                 SERVER,
                 SCHEMAS,
                 EXTENSIONS));
-        statements.addAll(
-                dataOnly
-                        ? List.of(TABLES, COLUMNS, TRIGGERS, SEQUENCES, REFERENCES, MATERIALIZED_VIEWS)
-                        : List.of(OBJECTS));
+        statements.addAll(objects);
+        statements.addAll(live);
+        statements.addAll(entries);
         statements.add("COMMIT");
         List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
+        int afterObjects = 3 + objects.size();
+        int afterLive = afterObjects + live.size();
+        return state(
+                results,
+                objects.isEmpty() ? Map.of() : objects(results.get(3)),
+                entries.isEmpty()
+                        ? List.of()
+                        : schema.read(results.subList(afterLive, results.size()))
+                                .entries(),
+                live.isEmpty() ? null : results.subList(afterObjects, afterLive));
+    }
+
+    private static TargetState state(
+            List<List<@Nullable String[]>> results,
+            Map<EntryClass, Set<String>> objects,
+            List<SchemaEntry> entries,
+            @Nullable List<List<@Nullable String[]>> live) {
         @Nullable String[] server = results.get(0).get(0);
         return new TargetState(
                 text(server, 0),
@@ -116,15 +162,17 @@ final class TargetReader {
                 text(server, 6),
                 flag(server, 7),
                 flag(server, 8),
-                number(server, 9),
+                flag(server, 9),
                 number(server, 10),
+                number(server, 11),
                 flags(results.get(1)),
                 extensions(results.get(2)),
-                dataOnly ? Map.of() : objects(results.get(3)),
-                dataOnly ? tables(results.get(3), results.get(4), results.get(5)) : Map.of(),
-                dataOnly ? sequences(results.get(6)) : Map.of(),
-                dataOnly ? references(results.get(7)) : List.of(),
-                dataOnly ? flags(results.get(8)) : Map.of());
+                objects,
+                entries,
+                live == null ? Map.of() : tables(live.get(0), live.get(1), live.get(2), live.get(3)),
+                live == null ? Map.of() : sequences(live.get(4)),
+                live == null ? List.of() : references(live.get(5)),
+                live == null ? Map.of() : flags(live.get(6)));
     }
 
     private static Map<String, Boolean> flags(List<@Nullable String[]> rows) {
@@ -150,7 +198,10 @@ final class TargetReader {
     }
 
     private static Map<TableName, TargetState.Table> tables(
-            List<@Nullable String[]> rows, List<@Nullable String[]> columns, List<@Nullable String[]> triggers) {
+            List<@Nullable String[]> rows,
+            List<@Nullable String[]> columns,
+            List<@Nullable String[]> keys,
+            List<@Nullable String[]> triggers) {
         Map<TableName, TargetState.Table> tables = new HashMap<>();
         for (@Nullable String[] row : rows) {
             TargetState.Rights rights =
@@ -163,6 +214,7 @@ final class TargetReader {
                     number(row, 11),
                     text(row, 12),
                     new LinkedHashMap<>(),
+                    new ArrayList<>(),
                     new ArrayList<>());
             tables.put(tableName(row, 0), table);
         }
@@ -170,6 +222,18 @@ final class TargetReader {
             requireNonNull(tables.get(tableName(row, 0)))
                     .columns()
                     .put(text(row, 2), new TargetState.Column(flag(row, 3), flag(row, 4), flag(row, 5)));
+        }
+        Map<Long, List<String>> known = new HashMap<>();
+        for (@Nullable String[] row : keys) {
+            TargetState.Table table = tables.get(tableName(row, 0));
+            if (table != null) {
+                known.computeIfAbsent(number(row, 2), index -> {
+                            List<String> key = new ArrayList<>();
+                            table.keys().add(key);
+                            return key;
+                        })
+                        .add(text(row, 3));
+            }
         }
         for (@Nullable String[] row : triggers) {
             TargetState.Table table = tables.get(tableName(row, 0));
@@ -183,7 +247,15 @@ final class TargetReader {
     private static Map<TableName, TargetState.Sequence> sequences(List<@Nullable String[]> rows) {
         Map<TableName, TargetState.Sequence> sequences = new HashMap<>();
         rows.forEach(row -> sequences.put(
-                tableName(row, 0), new TargetState.Sequence(number(row, 2), number(row, 3), flag(row, 4))));
+                tableName(row, 0),
+                new TargetState.Sequence(
+                        number(row, 2),
+                        number(row, 3),
+                        flag(row, 4),
+                        flag(row, 5),
+                        flag(row, 6),
+                        row[9] == null ? null : tableName(row, 7),
+                        row[9])));
         return sequences;
     }
 

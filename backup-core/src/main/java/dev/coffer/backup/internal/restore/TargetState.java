@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param role the current role
  * @param database the current database
  * @param mayCreate whether the role may create schemas
+ * @param mayStage whether the role may create temporary tables
  * @param readOnly whether the server is a standby
  * @param lockTable how many locks all transactions together are promised
  * @param largeObjects how many large objects there are
  * @param schemas each user schema, and whether the role may create in it
  * @param extensions those that can be or are installed
  * @param objects the user's objects by class, as {@link EntryClass} names them
- * @param tables what a restore of data only must know; otherwise empty
+ * @param entries the user's objects as a backup of the target would describe them, in the order of creation; only where the
+ *     plan has something to do with objects that exist
+ * @param tables what a restore into tables that exist must know; otherwise empty
  * @param sequences the same
  * @param references foreign keys between tables; the same
  * @param materializedViews each materialized view, and whether the role is its owner; the same
@@ -37,12 +41,14 @@ record TargetState(
         String role,
         String database,
         boolean mayCreate,
+        boolean mayStage,
         boolean readOnly,
         long lockTable,
         long largeObjects,
         Map<String, Boolean> schemas,
         Map<String, Extension> extensions,
         Map<EntryClass, Set<String>> objects,
+        List<SchemaEntry> entries,
         Map<TableName, Table> tables,
         Map<TableName, Sequence> sequences,
         List<Reference> references,
@@ -66,6 +72,7 @@ record TargetState(
      * @param bytes how much room its rows took when it was last analyzed
      * @param rewritten the events that rules rewrite, as {@code pg_rewrite.ev_type} has them
      * @param columns by name, in the table's order
+     * @param keys the columns of each key that can tell a row from all others, the primary one first
      * @param triggers those of users that fire
      */
     record Table(
@@ -76,6 +83,7 @@ record TargetState(
             long bytes,
             String rewritten,
             Map<String, Column> columns,
+            List<List<String>> keys,
             List<Trigger> triggers) {
 
         boolean rewrites(Event event) {
@@ -124,8 +132,23 @@ record TargetState(
         }
     }
 
-    /** A sequence that exists. */
-    record Sequence(long min, long max, boolean settable) {}
+    /**
+     * A sequence that exists.
+     *
+     * @param settable whether the role may set it
+     * @param readable whether the role may see where it stands
+     * @param ascending whether it counts upwards
+     * @param owner the table of the column of integers that it numbers, or null
+     * @param column that column, or null
+     */
+    record Sequence(
+            long min,
+            long max,
+            boolean settable,
+            boolean readable,
+            boolean ascending,
+            @Nullable TableName owner,
+            @Nullable String column) {}
 
     /**
      * A foreign key.

@@ -56,14 +56,14 @@ final class ToolWork {
             ConnectionSource into,
             Session session,
             TargetState target,
-            Preflight.Result plan) {
+            RestoreActions plan) {
         this.settings = settings;
         this.progress = progress;
         this.source = source;
         this.into = into;
         this.session = session;
         this.target = target;
-        this.entries = plan.entries();
+        this.entries = plan.creates();
         this.live = plan.live();
         this.skips = new ArrayList<>(plan.skips());
         this.warnings = new ArrayList<>(plan.warnings());

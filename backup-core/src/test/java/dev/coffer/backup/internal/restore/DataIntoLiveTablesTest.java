@@ -198,7 +198,7 @@ class DataIntoLiveTablesTest {
         target.execute(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'x'",
                 "GRANT SELECT, INSERT ON city, street TO " + role,
-                "GRANT UPDATE ON SEQUENCE numbers TO " + role);
+                "GRANT SELECT, UPDATE ON SEQUENCE numbers TO " + role);
         try {
             Restoring asRole = new Restoring(rows("2\tRome"), ConnectionSource.ofUrl(target.uri(role, "x")))
                     .scope(Scope.DATA_ONLY);

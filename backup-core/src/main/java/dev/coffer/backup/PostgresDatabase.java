@@ -82,6 +82,11 @@ public final class PostgresDatabase {
         return new PostgresDatabase(connections.withDatabase(requireNonNull(name, "name")));
     }
 
+    /** Whether connections are lent by a data source, so that no URL is known. */
+    public boolean isDataSource() {
+        return connections.isDataSource();
+    }
+
     /**
      * A connection for the caller's own statements, in the driver's default mode and in autocommit; from a data source, one
      * of its own as it gives it. A server that sleeps is waited for. The caller closes it.

@@ -6,11 +6,20 @@ import dev.coffer.backup.internal.drill.DrillRun;
 import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.retention.Holds;
 import dev.coffer.backup.internal.retention.Proofs;
+import dev.coffer.backup.internal.store.ArchiveFile;
+import dev.coffer.backup.internal.store.ArchivedBackup;
+import dev.coffer.backup.internal.store.Archives;
+import dev.coffer.backup.internal.store.BackupCopy;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.store.StoredBackup;
+import dev.coffer.backup.internal.store.Unpacked;
 import dev.coffer.backup.internal.verify.VerifyRun;
 import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.spi.TableData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,30 +27,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backup that lies on disk. Opening one reads its manifest and nothing else; it needs no database. Immutable and safe
+ * A complete backup: a directory, or an archive of one. Opening one needs no database. Immutable and safe
  * for use by several threads.
  */
 public final class Backup {
-    private final BackupFiles files;
+    private final StoredBackup stored;
 
-    private Backup(BackupFiles files) {
-        this.files = files;
+    private Backup(StoredBackup stored) {
+        this.stored = stored;
     }
 
     /**
-     * Opens a backup directory.
+     * Opens a backup directory, of which it reads the manifest and nothing else; or an archive ({@code tar.gz}, {@code tar.zst})
+     * of one, made by {@link #archiveTo}, {@link #writeTo} or tar, which it reads to its end and compares with the manifest in it,
+     * since that may come last. An archive is untrusted input: what no backup holds is refused, and nothing is written.
      *
-     * @throws IntegrityException with {@link ErrorCode#NOT_A_BACKUP} when it has no manifest, or {@link
-     *     ErrorCode#BAD_MANIFEST} when that is damaged
+     * @throws IntegrityException with {@link ErrorCode#NOT_A_BACKUP} when it has no manifest, {@link
+     *     ErrorCode#BAD_MANIFEST} when that is damaged, or another code when an archive does not hold what its manifest says
+     * @throws FormatException when an archive is damaged, or larger than it may be
      * @throws StorageException when it cannot be read
      */
-    public static Backup open(Path directory) {
-        return new Backup(BackupFiles.open(directory));
+    public static Backup open(Path directoryOrArchive) {
+        return new Backup(BackupFiles.openAny(directoryOrArchive));
     }
 
     /**
      * Opens every complete backup directly below a folder, oldest first. What has no valid manifest is not a backup and
-     * is left out.
+     * is left out; archives, which would have to be read to their end, are left out too.
      *
      * @throws StorageException when the folder cannot be read
      */
@@ -49,9 +61,80 @@ public final class Backup {
         return BackupFiles.list(root).stream().map(Backup::new).toList();
     }
 
-    /** Where it lies. */
+    /**
+     * Reads an archive of a backup from a stream, in either format, into a new folder, and opens that. Needs the room of the
+     * extracted backup below {@code root}, and no more. Nothing counts as a backup there before everything was verified.
+     *
+     * @param archive read to its end, and left open
+     * @param root the folder in which the backup gets its own, called as in the archive; created if it does not exist. On another
+     *     file system than the default one the archive is extracted into the folder of temporary files first
+     * @throws BackupException when the archive is damaged or holds what no backup holds; nothing is left then
+     */
+    public static Backup readFrom(InputStream archive, Path root) {
+        return new Backup(BackupFiles.open(Archives.extract(archive, root)));
+    }
+
+    /** Where it lies: the directory, or the archive. */
     public Path directory() {
-        return files.directory();
+        return stored.path();
+    }
+
+    /** Whether it is an archive; what reads its rows extracts it into the folder of temporary files for as long as that takes. */
+    public boolean isArchive() {
+        return stored instanceof ArchivedBackup;
+    }
+
+    /**
+     * Writes the whole backup into one file; what {@link #open} opens and {@code tar} extracts. Every file is compared with the
+     * manifest on its way. The file appears when it is complete; it belongs to the owner alone.
+     *
+     * @param file its name ends in {@code .tar.gz}, {@code .tgz} or {@code .tar.zst}; on any file system
+     * @return {@code file}
+     * @throws PlanException when the name says no format
+     * @throws IntegrityException when the backup is damaged
+     * @throws StorageException with {@link ErrorCode#NAME_TAKEN} when there is such a file, or when it cannot be written
+     */
+    public Path archiveTo(Path file) {
+        ArchiveFormat format = ArchiveFormat.of(file)
+                .orElseThrow(() -> Problem.of(ErrorCode.INVALID_PLAN, "the name of the archive does not say its format")
+                        .file(file.toString())
+                        .hint("let it end in .tar.gz or .tar.zst")
+                        .exception());
+        try (Unpacked unpacked = stored.unpack()) {
+            ArchiveFile.write(unpacked.files(), file, format);
+        }
+        return file;
+    }
+
+    /**
+     * Writes the whole backup into a stream as one archive, the manifest last, with no copy on this machine. Every file is
+     * compared with the manifest on its way.
+     *
+     * @param out flushed, and left open; what it took is worthless when this throws
+     * @throws IOException what the stream throws
+     * @throws IntegrityException when the backup is damaged
+     */
+    public void writeTo(OutputStream out, ArchiveFormat format) throws IOException {
+        try (Unpacked unpacked = stored.unpack()) {
+            ArchiveFile.stream(unpacked.files(), out, format);
+        }
+    }
+
+    /**
+     * Copies this backup, an archive as the directory in it, to any file system: another disk, SFTP, S3, memory. Each file is
+     * hashed on its way, read again from where it arrived, and sent again when it did not arrive whole; the manifest goes last, so that a copy
+     * that was broken off is no backup.
+     *
+     * @param root the folder in which the copy gets its own, called as this one, with a random suffix on other file systems than the
+     *     default one; created if it does not exist
+     * @return the copy
+     * @throws IntegrityException when this backup is damaged
+     * @throws StorageException when the copy cannot be written, or does not arrive whole after three attempts
+     */
+    public Backup copyTo(Path root) {
+        try (Unpacked unpacked = stored.unpack()) {
+            return new Backup(BackupFiles.open(BackupCopy.of(unpacked.files(), root)));
+        }
     }
 
     /** The moment whose state it holds, by the clock of the server it came from. */
@@ -106,7 +189,9 @@ public final class Backup {
      */
     @CheckReturnValue
     public VerifyReport verify(RestoreStrategy... strategies) {
-        return VerifyRun.run(files, List.of(strategies));
+        try (Unpacked unpacked = stored.unpack()) {
+            return VerifyRun.run(unpacked.files(), List.of(strategies));
+        }
     }
 
     /**
@@ -124,7 +209,11 @@ public final class Backup {
      */
     @CheckReturnValue
     public DrillReport drill(PostgresDatabase server, RestoreStrategy... strategies) {
-        return new DrillRun(this, files, server, server.connections(), strategies).run();
+        try (Unpacked unpacked = stored.unpack()) {
+            return new DrillRun(
+                            new Backup(unpacked.files()), unpacked.files(), server, server.connections(), strategies)
+                    .run();
+        }
     }
 
     /**
@@ -134,7 +223,7 @@ public final class Backup {
      * @throws StorageException when the folder around the backup cannot be written to
      */
     public void leaveProof(Proof proof) {
-        Proofs.write(files, requireNonNull(proof, "proof"));
+        Proofs.write(stored, requireNonNull(proof, "proof"));
     }
 
     /**
@@ -145,22 +234,22 @@ public final class Backup {
      * @throws StorageException when the folder around the backup cannot be written to
      */
     public void hold(String reason) {
-        Holds.set(files, reason);
+        Holds.set(stored, reason);
     }
 
     /** Gives up the hold; does nothing where there is none. */
     public void release() {
-        Holds.release(files);
+        Holds.release(stored);
     }
 
     /** Why the backup is held, if it is. */
     public Optional<String> heldBecause() {
-        return Holds.of(files);
+        return Holds.of(stored);
     }
 
     /** That this backup was found good, if it ever was: what the last verification or drill left beside it. */
     public Optional<Proof> proof() {
-        return Proofs.of(files);
+        return Proofs.of(stored);
     }
 
     /**
@@ -171,15 +260,15 @@ public final class Backup {
      * @throws BackupException when it is damaged, holds none of these formats, or only one that a tool restores
      */
     public SavedRows openRows(RestoreStrategy... strategies) {
-        return SourceReader.open(files, List.of(strategies));
+        return SourceReader.open(stored.unpack(), List.of(strategies));
     }
 
-    BackupFiles files() {
-        return files;
+    StoredBackup stored() {
+        return stored;
     }
 
     private Manifest manifest() {
-        return files.manifest();
+        return stored.manifest();
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class BackupPlan {
         private int connections;
         private Duration lockTimeout = Duration.ofSeconds(60);
         private boolean strict;
+        private @Nullable ArchiveFormat archive;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -149,6 +150,15 @@ public final class BackupPlan {
             return this;
         }
 
+        /**
+         * Also writes the whole backup as one archive, beside its directory and called like it; none unless called. It appears when
+         * the directory is complete, and takes its room besides. {@link Backup#archiveTo} makes one later.
+         */
+        public Builder archive(ArchiveFormat format) {
+            this.archive = requireNonNull(format, "format");
+            return this;
+        }
+
         /** Makes it an error when anything has to be skipped. */
         public Builder strict() {
             this.strict = true;
@@ -206,6 +216,7 @@ public final class BackupPlan {
                     connections > 0 ? connections : source.connections().defaultConnections(),
                     lockTimeout,
                     strict,
+                    archive,
                     listener));
         }
     }

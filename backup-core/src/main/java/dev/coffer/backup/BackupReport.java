@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backup holds. There is one only for a backup that is complete on disk.
  *
  * @param directory where it lies
+ * @param archive the archive beside it, where the plan asked for one
  * @param snapshotTime the moment whose state it holds, by the server's clock
  * @param tables each table with its rows, in the order of the files; large objects are no table
  * @param withoutRows tables whose structure is in the backup and whose rows are not, by {@link
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record BackupReport(
         Path directory,
+        Optional<Path> archive,
         Instant snapshotTime,
         List<Table> tables,
         List<TableName> withoutRows,
@@ -31,6 +34,7 @@ public record BackupReport(
         Duration elapsed) {
     public BackupReport {
         requireNonNull(directory, "directory");
+        requireNonNull(archive, "archive");
         requireNonNull(snapshotTime, "snapshotTime");
         tables = List.copyOf(tables);
         withoutRows = List.copyOf(withoutRows);

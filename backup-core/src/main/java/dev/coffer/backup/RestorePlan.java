@@ -246,7 +246,7 @@ public final class RestorePlan {
             RestoreView view = new RestoreView(scope, existing, connections.isDataSource());
             strategies.forEach(strategy -> strategy.check(view));
             return new RestorePlan(new RestoreSettings(
-                    backup == null ? null : backup.files(),
+                    backup == null ? null : backup.stored(),
                     looseFile,
                     strategies,
                     connections,

@@ -1,5 +1,6 @@
 package dev.coffer.examples;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
@@ -19,6 +20,7 @@ import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,6 +185,49 @@ final class Examples {
                 .build();
         // end::pg-restore-table[]
         return strategy;
+    }
+
+    static BackupReport withArchive(String url, Path folder) {
+        // tag::archive-along[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create(), CsvTableExporter.create())
+                .to(folder)
+                .archive(ArchiveFormat.TAR_GZ)
+                .build()
+                .run();
+        // end::archive-along[]
+        return report;
+    }
+
+    static Backup archiveAndOpen(Path directory) {
+        // tag::archive[]
+        Backup.open(directory).archiveTo(Path.of("neon.tar.gz"));
+        // end::archive[]
+        // tag::open-archive[]
+        Backup archived = Backup.open(Path.of("neon.tar.gz"));
+        // end::open-archive[]
+        return archived;
+    }
+
+    static Backup copy(Path directory, Path elsewhere) {
+        // tag::copy[]
+        Backup copy = Backup.open(directory).copyTo(elsewhere);
+        // end::copy[]
+        return copy;
+    }
+
+    static void send(Path directory, OutputStream out) throws IOException {
+        // tag::send[]
+        Backup.open(directory).writeTo(out, ArchiveFormat.TAR_GZ);
+        // end::send[]
+    }
+
+    static Backup receive(InputStream in, Path folder) {
+        // tag::receive[]
+        Backup received = Backup.readFrom(in, folder);
+        // end::receive[]
+        return received;
     }
 
     static List<Backup> list(Path folder) {

@@ -1,10 +1,12 @@
 package dev.coffer.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.Completeness;
+import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.Skip;
@@ -12,6 +14,7 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +158,36 @@ class ExamplesTest {
             assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("7");
             assertThat(target.query("SELECT to_regclass('others')")).isNull();
         }
+    }
+
+    @Test
+    void archivesCopiesAndStreams() throws IOException {
+        assertThat(Backup.open(Examples.withArchive(source.uri(), folder)
+                                .archive()
+                                .orElseThrow())
+                        .tables())
+                .isEqualTo(report.tables());
+        Path archive = Path.of("neon.tar.gz");
+        Files.deleteIfExists(archive);
+        try {
+            assertThat(Examples.archiveAndOpen(report.directory()).tables()).isEqualTo(report.tables());
+        } finally {
+            Files.deleteIfExists(archive);
+        }
+        // These samples have no zstd-jni.
+        assertThatThrownBy(() -> Backup.open(report.directory()).archiveTo(folder.resolve("a.tar.zst")))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("Zstandard needs a library that is not there\n"
+                        + "Hint: add the dependency com.github.luben:zstd-jni, or use tar.gz");
+        assertThat(folder.resolve("a.tar.zst.partial")).doesNotExist();
+        assertThat(Examples.copy(report.directory(), folder.resolve("elsewhere"))
+                        .tables())
+                .isEqualTo(report.tables());
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        Examples.send(report.directory(), sent);
+        assertThat(Examples.receive(new ByteArrayInputStream(sent.toByteArray()), folder.resolve("received"))
+                        .tables())
+                .isEqualTo(report.tables());
     }
 
     @Test

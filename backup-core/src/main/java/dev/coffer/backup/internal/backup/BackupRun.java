@@ -23,7 +23,6 @@ import dev.coffer.backup.spi.SharedSnapshot;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -205,9 +205,10 @@ public final class BackupRun {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(null);
         }
-        Path directory = writer.commit(manifest);
+        BackupWriter.Published published = writer.commit(manifest, settings.archive());
         return new BackupReport(
-                directory,
+                published.directory(),
+                Optional.ofNullable(published.archive()),
                 manifest.snapshotTime(),
                 tables.stream()
                         .filter(table -> table.kind() == TableData.Kind.TABLE)

@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.backup;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.TableExporter;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a backup plan, checked. */
 public record BackupSettings(
@@ -22,6 +24,7 @@ public record BackupSettings(
         int connections,
         Duration lockTimeout,
         boolean strict,
+        @Nullable ArchiveFormat archive,
         ProgressListener listener) {
 
     /** Whether others than the plan's own connections will read in the snapshot, or further ones of its own. */

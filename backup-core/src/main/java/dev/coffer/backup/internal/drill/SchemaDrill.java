@@ -90,7 +90,7 @@ final class SchemaDrill {
                     .hint("run as a superuser: ALTER ROLE … CREATEDB; or give the strategy of JSON or CSV")
                     .exception();
         }
-        return SourceReader.open(files, reading);
+        return SourceReader.open(files.unpack(), reading);
     }
 
     /** The server's own words for each type that the manifest names; without a modifier, which changes no text. */

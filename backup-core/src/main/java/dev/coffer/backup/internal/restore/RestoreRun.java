@@ -8,6 +8,7 @@ import dev.coffer.backup.Scope;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.store.Unpacked;
 import java.sql.SQLException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,7 +30,9 @@ public final class RestoreRun {
     public static RestoreReport run(RestoreSettings settings) {
         RestoreRun run = new RestoreRun(settings);
         run.progress.phase(Progress.Phase.VERIFY);
-        return run.restore(RestoreSource.open(settings));
+        try (Unpacked backup = settings.unpack()) {
+            return run.restore(RestoreSource.open(settings, backup));
+        }
     }
 
     /** From a source that has been verified. */

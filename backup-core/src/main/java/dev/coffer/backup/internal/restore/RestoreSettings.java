@@ -6,14 +6,15 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.connect.ConnectionSource;
-import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.StoredBackup;
+import dev.coffer.backup.internal.store.Unpacked;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a restore plan, checked; either a backup or a loose file is there. */
 public record RestoreSettings(
-        @Nullable BackupFiles backup,
+        @Nullable StoredBackup backup,
         @Nullable Path looseFile,
         List<RestoreStrategy> strategies,
         ConnectionSource target,
@@ -25,4 +26,11 @@ public record RestoreSettings(
         boolean strict,
         int jobs,
         RestoreWishes wishes,
-        ProgressListener listener) {}
+        ProgressListener listener) {
+
+    /** The files of the backup, which an archive is extracted to until this is closed; null where the plan has a loose file. */
+    @Nullable
+    Unpacked unpack() {
+        return backup == null ? null : backup.unpack();
+    }
+}

@@ -5,8 +5,10 @@ import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.store.Unpacked;
 import dev.coffer.backup.spi.RestoreContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore reads from, proved to be whole.
@@ -37,8 +39,8 @@ record RestoreSource(
     }
 
     /** Opens the source of a plan and narrows it to what the plan chooses; the target has not been touched. */
-    static RestoreSource open(RestoreSettings settings) {
-        return narrowed(whole(settings), settings.selection(), settings.scope());
+    static RestoreSource open(RestoreSettings settings, @Nullable Unpacked backup) {
+        return narrowed(whole(settings, backup), settings.selection(), settings.scope());
     }
 
     static RestoreSource narrowed(RestoreSource whole, TableSelection selection, Scope scope) {
@@ -46,9 +48,9 @@ record RestoreSource(
         return scope == Scope.EVERYTHING ? EmptyTables.withoutKeysTo(chosen) : chosen;
     }
 
-    private static RestoreSource whole(RestoreSettings settings) {
-        if (settings.backup() != null) {
-            return BackupSource.open(settings.backup(), settings.strategies(), settings.scope());
+    private static RestoreSource whole(RestoreSettings settings, @Nullable Unpacked backup) {
+        if (backup != null) {
+            return BackupSource.open(backup.files(), settings.strategies(), settings.scope());
         }
         if (settings.looseFile() != null) {
             return LooseFileSource.open(settings.looseFile(), settings.strategies());

@@ -6,6 +6,7 @@ import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.Unpacked;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.Row;
@@ -18,31 +19,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a source for somebody who is not a restore; proved as a restore proves them. */
 public final class SourceReader implements SavedRows {
     private final RestoreSource source;
     private final RowRestore rows;
+    private final @Nullable Unpacked unpacked;
 
-    private SourceReader(RestoreSource source, RowRestore rows) {
+    private SourceReader(RestoreSource source, RowRestore rows, @Nullable Unpacked unpacked) {
         this.source = source;
         this.rows = rows;
+        this.unpacked = unpacked;
     }
 
-    public static SavedRows open(BackupFiles backup, List<RestoreStrategy> strategies) {
-        return open(BackupSource.open(backup, strategies, Scope.DATA_ONLY));
+    /**
+     * Opens a backup.
+     *
+     * @param backup given back when what is returned is closed, or this fails
+     */
+    public static SavedRows open(Unpacked backup, List<RestoreStrategy> strategies) {
+        try {
+            return open(BackupSource.open(backup.files(), strategies, Scope.DATA_ONLY), backup);
+        } catch (RuntimeException e) {
+            backup.close();
+            throw e;
+        }
     }
 
     /** The same for whoever has verified the files himself. */
     public static SavedRows openVerified(BackupFiles backup, RestoreStrategy strategy) {
-        return open(BackupSource.openVerified(backup, strategy));
+        return open(BackupSource.openVerified(backup, strategy), null);
     }
 
     public static SavedRows open(Path looseFile, List<RestoreStrategy> strategies) {
-        return open(LooseFileSource.open(looseFile, strategies));
+        return open(LooseFileSource.open(looseFile, strategies), null);
     }
 
-    private static SavedRows open(RestoreSource source) {
+    private static SavedRows open(RestoreSource source, @Nullable Unpacked unpacked) {
         if (source.strategy().connects()) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_BY_FORMAT,
@@ -53,7 +67,7 @@ public final class SourceReader implements SavedRows {
         try {
             Restore restore = source.strategy().open(source.context());
             if (restore instanceof RowRestore rows) {
-                return new SourceReader(source, rows);
+                return new SourceReader(source, rows, unpacked);
             }
             throw new IllegalStateException("a restore of an unknown kind: " + restore.getClass());
         } catch (IOException e) {
@@ -114,6 +128,9 @@ public final class SourceReader implements SavedRows {
     @Override
     public void close() {
         rows.close();
+        if (unpacked != null) {
+            unpacked.close();
+        }
     }
 
     /** To a sink of somebody else's. */

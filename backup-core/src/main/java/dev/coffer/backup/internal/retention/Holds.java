@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
-import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Beside;
+import dev.coffer.backup.internal.store.StoredBackup;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class Holds {
     private Holds() {}
 
     /** Holds a backup; a hold that is there is replaced. */
-    public static void set(BackupFiles backup, String reason) {
+    public static void set(StoredBackup backup, String reason) {
         String line = reason.strip();
         if (line.isEmpty() || line.length() > LONGEST || line.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ public final class Holds {
     }
 
     /** Gives up every hold of a backup. */
-    public static void release(BackupFiles backup) {
+    public static void release(StoredBackup backup) {
         String id = backup.manifest().id();
         for (Map.Entry<Path, String> file :
                 Beside.read(Beside.root(backup), SUFFIX).entrySet()) {
@@ -44,7 +44,7 @@ public final class Holds {
     }
 
     /** Why a backup is held. */
-    public static Optional<String> of(BackupFiles backup) {
+    public static Optional<String> of(StoredBackup backup) {
         return Optional.ofNullable(
                 all(Beside.root(backup)).get(backup.manifest().id()));
     }

@@ -3,8 +3,8 @@ package dev.coffer.backup.internal.retention;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coffer.backup.Proof;
-import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Beside;
+import dev.coffer.backup.internal.store.StoredBackup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public final class Proofs {
     private Proofs() {}
 
     /** Writes the proof of a backup in the place of an earlier one. */
-    public static void write(BackupFiles backup, Proof proof) {
+    public static void write(StoredBackup backup, Proof proof) {
         String id = backup.manifest().id();
         delete(Beside.root(backup), id);
         String text = "backup: " + id
@@ -38,7 +38,7 @@ public final class Proofs {
     }
 
     /** The proof of a backup, if there is one. */
-    public static Optional<Proof> of(BackupFiles backup) {
+    public static Optional<Proof> of(StoredBackup backup) {
         return Optional.ofNullable(
                 all(Beside.root(backup)).get(backup.manifest().id()));
     }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A backup directory, read: its manifest, and its files as untrusted input. */
-public final class BackupFiles {
+public final class BackupFiles implements StoredBackup {
     private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
     private static final Comparator<BackupFiles> BY_AGE = Comparator.comparing(
                     (BackupFiles backup) -> backup.manifest.snapshotTime())
@@ -42,7 +42,12 @@ public final class BackupFiles {
         this.manifest = manifest;
     }
 
-    /** Reads the manifest of a backup and nothing else. */
+    /** Opens a directory, of which it reads the manifest and nothing else, or an archive, which it reads to its end. */
+    public static StoredBackup openAny(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? ArchivedBackup.open(path) : open(path);
+    }
+
+    /** Reads the manifest of a directory and nothing else. */
     public static BackupFiles open(Path directory) {
         String name = String.valueOf(directory.getFileName());
         if (name.endsWith(Destination.PARTIAL)) {
@@ -121,6 +126,38 @@ public final class BackupFiles {
         return folder.path();
     }
 
+    @Override
+    public Path path() {
+        return folder.path();
+    }
+
+    BackupFolder folder() {
+        return folder;
+    }
+
+    /** They lie there already. */
+    @Override
+    public Unpacked unpack() {
+        return new Unpacked(this, null);
+    }
+
+    /** The manifest as it lies there; it must still be the one that was opened. */
+    byte[] manifestBytes() {
+        try (InputStream in = folder.open(ManifestFile.NAME)) {
+            byte[] bytes = in.readAllBytes();
+            if (!ManifestFile.parse(bytes).equals(manifest)) {
+                throw Problem.of(ErrorCode.BAD_MANIFEST, "the manifest was changed after the backup was opened")
+                        .file(ManifestFile.NAME)
+                        .hint("open the backup again")
+                        .exception();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, ManifestFile.NAME);
+        }
+    }
+
+    @Override
     public Manifest manifest() {
         return manifest;
     }

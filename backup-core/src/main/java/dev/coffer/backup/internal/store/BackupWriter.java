@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.store;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.Compression;
@@ -69,6 +70,12 @@ public final class BackupWriter implements AutoCloseable {
         Destination destination = Destination.create(root, name, now, warnings);
         LOG.debug("writing backup folder={}", destination.folder());
         return new BackupWriter(destination, spoolLimit, List.copyOf(warnings));
+    }
+
+    /** Makes the directory for a copy of a backup that is called so. */
+    static BackupWriter forCopy(Path root, String name) {
+        List<String> warnings = new ArrayList<>();
+        return new BackupWriter(Destination.create(root, name, warnings), DEFAULT_SPOOL, List.copyOf(warnings));
     }
 
     /** Creates a file written from beginning to end by one thread; listed once it is closed. */
@@ -144,6 +151,31 @@ public final class BackupWriter implements AutoCloseable {
         files.put(file.name(), file);
     }
 
+    /** A file that was completed before, with its hash. */
+    Manifest.File file(String name) {
+        Manifest.File file = files.get(name);
+        if (file == null) {
+            throw new IllegalStateException("no such file was completed: " + FileNames.printable(name));
+        }
+        return file;
+    }
+
+    /** Takes back a file that did not arrive as it should have. */
+    void remove(String name) throws IOException {
+        files.remove(name);
+        Files.deleteIfExists(destination.folder().resolve(name));
+    }
+
+    /** Waits until the files so far are on the disk. */
+    void await() {
+        durability.await();
+    }
+
+    /** Where the files are while they are being written. */
+    Path folder() {
+        return destination.folder();
+    }
+
     /** Reads a file that was completed before. */
     public InputStream read(String name) throws IOException {
         if (!files.containsKey(name)) {
@@ -204,6 +236,15 @@ public final class BackupWriter implements AutoCloseable {
      * @return where the backup lies
      */
     public Path commit(Manifest manifest) {
+        return commit(manifest, null).directory();
+    }
+
+    /**
+     * The same, with an archive beside the directory, which appears with it.
+     *
+     * @param archive the form of the archive, or null for none
+     */
+    public Published commit(Manifest manifest, @Nullable ArchiveFormat archive) {
         spool.requireRunning();
         open.stream().filter(CountedFile::isOpen).findAny().ifPresent(file -> {
             throw new IllegalStateException("the file " + file.name() + " is not complete");
@@ -212,18 +253,47 @@ public final class BackupWriter implements AutoCloseable {
             throw new IllegalStateException(
                     ended ? "the backup was ended before" : "the manifest does not name the files that were written");
         }
+        return commit(
+                () -> ManifestFile.write(manifest, destination.folder(), permissions, durability), manifest, archive);
+    }
+
+    /**
+     * Without an archive, and with a manifest that was written before.
+     *
+     * @param manifest its bytes; whoever gives them has compared it with the files
+     */
+    Path commitCopy(byte[] manifest) {
+        if (ended) {
+            throw new IllegalStateException("the backup was ended before");
+        }
+        return commit(() -> ManifestFile.write(manifest, destination.folder(), permissions, durability), null, null)
+                .directory();
+    }
+
+    private Published commit(FileWork writing, @Nullable Manifest manifest, @Nullable ArchiveFormat format) {
         try {
             spool.close();
             durability.await();
-            ManifestFile.write(manifest, destination.folder(), permissions, durability);
-            Path published = destination.publish(new HashSet<>(folders));
-            ended = true;
-            durability.close();
-            LOG.debug("backup complete folder={} files={}", published, files.size());
-            return published;
+            writing.run();
+            if (manifest == null || format == null) {
+                return new Published(publish(), null);
+            }
+            try (ArchiveFile archive = ArchiveFile.beside(destination, manifest, format)) {
+                Path published = publish();
+                archive.publishBeside();
+                return new Published(published, archive.path());
+            }
         } catch (IOException e) {
             throw StorageFailure.writing(e, ManifestFile.NAME, destination.folder());
         }
+    }
+
+    private Path publish() throws IOException {
+        Path published = destination.publish(new HashSet<>(folders));
+        ended = true;
+        durability.close();
+        LOG.debug("backup complete folder={} files={}", published, files.size());
+        return published;
     }
 
     /** Removes what was written, unless it was committed. Never throws, so that the first failure is the one that is seen. */
@@ -240,7 +310,7 @@ public final class BackupWriter implements AutoCloseable {
         attempt(destination::discard);
     }
 
-    private void attempt(Removal removal) {
+    private void attempt(FileWork removal) {
         try {
             removal.run();
         } catch (IOException | RuntimeException e) {
@@ -248,7 +318,14 @@ public final class BackupWriter implements AutoCloseable {
         }
     }
 
-    private interface Removal {
+    /**
+     * What a run has made.
+     *
+     * @param archive beside the directory, where one was asked for
+     */
+    public record Published(Path directory, @Nullable Path archive) {}
+
+    private interface FileWork {
         void run() throws IOException;
     }
 }

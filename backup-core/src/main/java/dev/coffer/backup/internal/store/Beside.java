@@ -27,15 +27,15 @@ public final class Beside {
     private Beside() {}
 
     /** The folder in which the backup's directory lies. */
-    public static Path root(BackupFiles backup) {
-        Path absolute = backup.directory().toAbsolutePath();
+    public static Path root(StoredBackup backup) {
+        Path absolute = backup.path().toAbsolutePath();
         Path parent = absolute.getParent();
         return parent == null ? absolute : parent;
     }
 
     /** Creates the file that is named after the backup's directory; it must not be there. */
-    public static Path write(BackupFiles backup, String suffix, byte[] content) {
-        Path file = root(backup).resolve(backup.directory().getFileName() + suffix);
+    public static Path write(StoredBackup backup, String suffix, byte[] content) {
+        Path file = root(backup).resolve(backup.path().getFileName() + suffix);
         try (SeekableByteChannel channel = Files.newByteChannel(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),

@@ -25,12 +25,16 @@ interface Destination {
      * @param warnings takes sentences for the report
      */
     static Destination create(Path root, String name, Instant now, List<String> warnings) {
+        return create(root, name + "_" + TIME.format(now), warnings);
+    }
+
+    /** The same under this very name, as far as nobody else has it. */
+    static Destination create(Path root, String stem, List<String> warnings) {
         try {
             Permissions permissions = Permissions.on(root);
             if (!Files.isDirectory(root)) {
                 Files.createDirectories(root, permissions.ofFolder());
             }
-            String stem = name + "_" + TIME.format(now);
             Destination made = root.getFileSystem() == FileSystems.getDefault()
                     ? LocalDestination.create(root, stem)
                     : ForeignDestination.create(root, stem);
@@ -44,6 +48,9 @@ interface Destination {
 
     /** Where files are created. */
     Path folder();
+
+    /** Where the folder lies once it counts. */
+    Path target();
 
     /** Where pieces wait for their turn. */
     Spool spool(long limit);

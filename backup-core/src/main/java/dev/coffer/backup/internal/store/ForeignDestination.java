@@ -32,6 +32,11 @@ final class ForeignDestination implements Destination {
     }
 
     @Override
+    public Path target() {
+        return folder;
+    }
+
+    @Override
     public Spool spool(long limit) {
         return new Spool(Path.of(System.getProperty("java.io.tmpdir", ".")), "coffer-spool-", limit);
     }

@@ -82,6 +82,11 @@ final class LocalDestination implements Destination {
     }
 
     @Override
+    public Path target() {
+        return target;
+    }
+
+    @Override
     public Spool spool(long limit) {
         return new Spool(folder, "", limit);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -47,6 +48,22 @@ final class ManifestFile {
         }
     }
 
+    /** Writes one that was written before, as it is, and returns when it is durable. */
+    static void write(byte[] bytes, Path folder, Permissions permissions, Durability durability) throws IOException {
+        CountedFile file = CountedFile.create(NAME, folder.resolve(NAME), permissions, durability, done -> {});
+        boolean complete = false;
+        try {
+            file.write(bytes, 0, bytes.length);
+            file.close();
+            durability.await();
+            complete = true;
+        } finally {
+            if (!complete) {
+                file.abandon();
+            }
+        }
+    }
+
     /** Reads a manifest that may come from anywhere. */
     static Manifest read(BackupFolder folder) {
         try {
@@ -57,22 +74,35 @@ final class ManifestFile {
                         .hint("this was not written by Coffer; do not restore it")
                         .exception();
             }
-            verifyOwnHash(folder, size);
-            try (InputStream in = folder.open(NAME)) {
-                return ManifestReader.read(in);
-            }
+            return parse(() -> folder.open(NAME), size);
         } catch (IOException e) {
             throw StorageFailure.reading(e, NAME);
         }
     }
 
-    private static void verifyOwnHash(BackupFolder folder, long size) throws IOException {
+    /** Reads a manifest that lies in memory. */
+    static Manifest parse(byte[] bytes) {
+        try {
+            return parse(() -> new ByteArrayInputStream(bytes), bytes.length);
+        } catch (IOException e) {
+            throw StorageFailure.reading(e, NAME);
+        }
+    }
+
+    private static Manifest parse(Source source, long size) throws IOException {
+        verifyOwnHash(source, size);
+        try (InputStream in = source.open()) {
+            return ManifestReader.read(in);
+        }
+    }
+
+    private static void verifyOwnHash(Source source, long size) throws IOException {
         if (size <= ENDING) {
             throw damaged("the manifest is cut off");
         }
         MessageDigest sha = Sha256.begin();
         byte[] ending;
-        try (InputStream in = folder.open(NAME);
+        try (InputStream in = source.open();
                 DigestInputStream hashing = new DigestInputStream(in, sha)) {
             byte[] block = new byte[64 * 1024];
             long left = size - ENDING;
@@ -90,6 +120,11 @@ final class ManifestFile {
         if (!Arrays.equals(ending, expected.getBytes(US_ASCII))) {
             throw damaged("the manifest does not have the SHA-256 that its last line gives");
         }
+    }
+
+    /** Where the bytes of a manifest come from; they are read twice. */
+    private interface Source {
+        InputStream open() throws IOException;
     }
 
     static BackupException damaged(String what) {

@@ -263,6 +263,17 @@ public final class Backup {
         return SourceReader.open(stored.unpack(), List.of(strategies));
     }
 
+    /** For what needs them for longer than one call, or writes beside them. */
+    BackupFiles files() {
+        if (stored instanceof BackupFiles files) {
+            return files;
+        }
+        throw Problem.of(ErrorCode.UNSUPPORTED_BY_FORMAT, "this needs the directory of a backup, not an archive of it")
+                .file(stored.path().toString())
+                .hint("extract it first: Backup.open(archive).copyTo(folder)")
+                .exception();
+    }
+
     StoredBackup stored() {
         return stored;
     }

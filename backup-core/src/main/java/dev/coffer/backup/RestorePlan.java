@@ -49,6 +49,7 @@ public final class RestorePlan {
     public static final class Builder {
         private @Nullable Backup backup;
         private @Nullable Path looseFile;
+        private @Nullable String intoTable;
         private List<RestoreStrategy> strategies = List.of();
         private @Nullable PostgresDatabase target;
         private @Nullable String newDatabase;
@@ -70,10 +71,29 @@ public final class RestorePlan {
             return this;
         }
 
-        /** A file that restores alone, such as {@code complete_backup.json}. Replaces a backup given before. */
+        /**
+         * A file that belongs to no backup, or a folder of such: one that restores alone, such as {@code
+         * complete_backup.json}, or files that hold rows alone, such as CSV. The latter go into tables that exist, each into
+         * the one that it is named after as a backup would name it ({@code proteins.csv} for {@code public.proteins}, {@code
+         * legacy.rental.csv}) or into that of {@link #intoTable}; columns are matched by the names in the header, and one
+         * that the file lacks gets its default. What {@link #existing} says of rows alone holds.
+         *
+         * <p>A file that lies inside a backup must be what the manifest says; copy it out to edit it. Replaces a backup given
+         * before.
+         */
         public Builder from(Path looseFile) {
             this.looseFile = requireNonNull(looseFile, "looseFile");
             this.backup = null;
+            return this;
+        }
+
+        /**
+         * The table that a loose file of rows is loaded into, where its name does not say it.
+         *
+         * @param table {@code schema.table}, or {@code table} where only one schema has it
+         */
+        public Builder intoTable(String table) {
+            this.intoTable = requireNonNull(table, "table");
             return this;
         }
 
@@ -248,6 +268,7 @@ public final class RestorePlan {
             return new RestorePlan(new RestoreSettings(
                     backup == null ? null : backup.stored(),
                     looseFile,
+                    intoTable,
                     strategies,
                     connections,
                     newDatabase,

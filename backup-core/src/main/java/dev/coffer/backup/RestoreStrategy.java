@@ -1,6 +1,7 @@
 package dev.coffer.backup;
 
 import dev.coffer.backup.spi.Contents;
+import dev.coffer.backup.spi.LooseRows;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.RestoreView;
@@ -39,6 +40,17 @@ public interface RestoreStrategy {
      * @throws IOException when it cannot be read
      */
     default Optional<Contents> describe(Path looseFile) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Looks at a file, or a folder of files, that holds rows and no schema, such as a CSV with a header.
+     *
+     * @return empty when it is not of this format, judged by its name
+     * @throws BackupException when it is of this format and does not even begin well
+     * @throws IOException when it cannot be read
+     */
+    default Optional<LooseRows> describeRows(Path looseFile) throws IOException {
         return Optional.empty();
     }
 

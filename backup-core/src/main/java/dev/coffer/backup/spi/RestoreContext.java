@@ -32,6 +32,11 @@ public interface RestoreContext {
         return Optional.empty();
     }
 
+    /** Whether the rows come from a file that lies alone, so that somebody may have edited it. */
+    default boolean loose() {
+        return false;
+    }
+
     /** The file of the table as messages name it: relative to the backup, or the loose file's own name. */
     String fileOf(TableData table);
 }

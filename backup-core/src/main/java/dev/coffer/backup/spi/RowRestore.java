@@ -2,6 +2,7 @@ package dev.coffer.backup.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A run of a strategy that gives rows, which core brings into the database. */
 public non-sealed interface RowRestore extends Restore {
@@ -15,4 +16,14 @@ public non-sealed interface RowRestore extends Restore {
      * @throws dev.coffer.backup.BackupException when the file is not of the format, with file and line or row
      */
     void rows(TableData table, List<String> columns, RowSink into) throws IOException;
+
+    /**
+     * In which line of the table's file a row begins, for messages about a row that the database refused.
+     *
+     * @param row counted from 1
+     * @return empty where the format does not count lines
+     */
+    default OptionalLong lineOf(TableData table, long row) throws IOException {
+        return OptionalLong.empty();
+    }
 }

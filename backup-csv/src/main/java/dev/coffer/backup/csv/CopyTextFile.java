@@ -28,7 +28,7 @@ final class CopyTextFile {
         TableData table = csv.table();
         String name = CsvDialect.postgresql().folder() + run.fileNameFor(table, ".copy") + compression.suffix();
         long rows = 0;
-        try (CsvRecords records = new CsvRecords(
+        try (CsvRecords records = CsvRecords.of(
                         decompressed(run.read(csv.name()), compression),
                         csv.name(),
                         table,

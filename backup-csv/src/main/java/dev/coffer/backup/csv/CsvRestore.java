@@ -8,6 +8,7 @@ import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.commons.csv.CSVRecord;
 
 /** One run of the strategy. */
@@ -24,7 +25,7 @@ final class CsvRestore implements RowRestore {
 
     @Override
     public void rows(TableData table, List<String> columns, RowSink into) throws IOException {
-        try (CsvRecords records = new CsvRecords(run.open(table), run.fileOf(table), table, dialect, maxRecordLength)) {
+        try (CsvRecords records = records(table)) {
             int[] places = wanted(table, columns, records.header());
             RowBuilder row = new RowBuilder(columns.size());
             for (CSVRecord record = records.next(); record != null; record = records.next()) {
@@ -37,6 +38,26 @@ final class CsvRestore implements RowRestore {
                 }
                 into.row(row);
             }
+        }
+    }
+
+    private CsvRecords records(TableData table) throws IOException {
+        return run.loose()
+                ? CsvRecords.loose(run.open(table), run.fileOf(table), table, dialect, maxRecordLength)
+                : CsvRecords.of(run.open(table), run.fileOf(table), table, dialect, maxRecordLength);
+    }
+
+    /** Reads up to the row once more, since to remember the line of each would cost more than that. */
+    @Override
+    public OptionalLong lineOf(TableData table, long row) throws IOException {
+        try (CsvRecords records = records(table)) {
+            records.header();
+            for (long i = 1; i <= row; i++) {
+                if (records.next() == null) {
+                    return OptionalLong.empty();
+                }
+            }
+            return OptionalLong.of(records.line());
         }
     }
 

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.spi.LooseRows;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RestoreContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Restores from the files that {@link CsvTableExporter} writes. Columns are matched by the names in the header, in whatever
@@ -36,6 +40,17 @@ public final class CsvRestoreStrategy implements RestoreStrategy {
     @Override
     public FormatId format() {
         return dialect.format();
+    }
+
+    /**
+     * One file, or the files of a folder, whose names end in {@code .csv} or {@code .csv.gz}; each must begin with a header.
+     * Its columns may stand in any order; a byte order mark, CR LF or CR at the end of lines and blank lines are no matter.
+     *
+     * @throws dev.coffer.backup.FormatException when a file has no header, or one that names a column twice
+     */
+    @Override
+    public Optional<LooseRows> describeRows(Path looseFile) throws IOException {
+        return LooseCsv.describe(looseFile, dialect, maxRecordLength);
     }
 
     @Override

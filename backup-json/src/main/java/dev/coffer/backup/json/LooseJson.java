@@ -8,8 +8,8 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.spi.Contents;
+import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.TableTotals;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,40 +42,22 @@ final class LooseJson implements Closeable {
         if (!isOurs(path)) {
             return Optional.empty();
         }
-        String file = nameOf(path);
-        try (InputStream in = open(path, file);
+        String file = LooseFile.nameOf(path);
+        try (InputStream in = LooseFile.open(path);
                 LooseJson document = new LooseJson(in, file, maxValueLength)) {
             return Optional.of(document.read());
         }
-    }
-
-    private static String nameOf(Path path) {
-        Path name = path.getFileName();
-        return (name == null ? path : name).toString();
     }
 
     private static boolean isOurs(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             return false;
         }
-        try (InputStream in = open(path, nameOf(path))) {
+        try (InputStream in = LooseFile.open(path)) {
             return Arrays.equals(in.readNBytes(JsonLayout.MAGIC.length), JsonLayout.MAGIC);
         } catch (BackupException e) {
             // It looks like gzip and is none, or none that is whole: no document of ours begins so.
             return false;
-        }
-    }
-
-    private static InputStream open(Path path, String file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-        try {
-            in.mark(2);
-            boolean gzip = GzipMembers.begins(in.readNBytes(2));
-            in.reset();
-            return gzip ? new GzipMembers(in, file) : in;
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
         }
     }
 

@@ -8,12 +8,11 @@ import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.catalogue.CatalogueTable;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Contents;
+import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.TableData;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A file that belongs to no backup directory as the source: its strategy reads it to the end and proves it. */
 final class LooseFileSource implements RestoreContext {
-    private static final int GZIP_MAGIC = 0x1f8b;
     private static final List<Column> LARGE_OBJECT_COLUMNS = List.of(
             new Column("number", "oid", 26), new Column("offset", "bigint", 20), new Column("bytes", "bytea", 17));
 
@@ -51,7 +48,7 @@ final class LooseFileSource implements RestoreContext {
                 .map(strategy -> strategy.format().toString())
                 .collect(Collectors.joining(", "));
         throw Problem.of(ErrorCode.UNKNOWN_FORMAT, "the file is of none of the formats that the plan reads: " + formats)
-                .file(nameOf(file))
+                .file(LooseFile.nameOf(file))
                 .hint("give a file that restores alone, or open the folder of a backup with Backup.open(directory)")
                 .exception();
     }
@@ -61,13 +58,13 @@ final class LooseFileSource implements RestoreContext {
             return strategy.describe(file);
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
-                    .file(nameOf(file))
+                    .file(LooseFile.nameOf(file))
                     .exception(e);
         }
     }
 
     private static RestoreSource source(Path file, RestoreStrategy strategy, Contents contents) {
-        Catalogue catalogue = CatalogueDocument.parse(contents.catalogueDocument(), nameOf(file));
+        Catalogue catalogue = CatalogueDocument.parse(contents.catalogueDocument(), LooseFile.nameOf(file));
         Map<Integer, Contents.Entry> places = new HashMap<>();
         List<SourceTable> tables = new ArrayList<>();
         for (Contents.Entry entry : contents.tables()) {
@@ -75,7 +72,7 @@ final class LooseFileSource implements RestoreContext {
             if (places.put(entry.index(), entry) != null) {
                 throw Problem.of(ErrorCode.MALFORMED, "the file holds a table twice")
                         .table(data.name())
-                        .file(nameOf(file))
+                        .file(LooseFile.nameOf(file))
                         .exception();
             }
             tables.add(new SourceTable(data, entry.totals(), entry.length()));
@@ -110,13 +107,8 @@ final class LooseFileSource implements RestoreContext {
                     entry.length());
         }
         throw Problem.of(ErrorCode.MALFORMED, "the file holds rows of a table that its schema does not have")
-                .file(nameOf(file))
+                .file(LooseFile.nameOf(file))
                 .exception();
-    }
-
-    private static String nameOf(Path file) {
-        Path name = file.getFileName();
-        return (name == null ? file : name).toString();
     }
 
     @Override
@@ -128,9 +120,9 @@ final class LooseFileSource implements RestoreContext {
     public InputStream open(TableData table) throws IOException {
         Contents.@Nullable Entry place = places.get(table.index());
         if (place == null) {
-            throw new IOException("no such table in " + nameOf(file) + ": " + table.name());
+            throw new IOException("no such table in " + LooseFile.nameOf(file) + ": " + table.name());
         }
-        InputStream plain = plain();
+        InputStream plain = LooseFile.open(file);
         try {
             plain.skipNBytes(place.offset());
             return new ExactLength(plain, place.length());
@@ -140,16 +132,8 @@ final class LooseFileSource implements RestoreContext {
         }
     }
 
-    private InputStream plain() throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        raw.mark(2);
-        int magic = raw.read() << 8 | raw.read();
-        raw.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(raw, 1 << 16) : raw;
-    }
-
     @Override
     public String fileOf(TableData table) {
-        return nameOf(file);
+        return LooseFile.nameOf(file);
     }
 }

@@ -31,47 +31,52 @@ public final class RestoreRun {
         RestoreRun run = new RestoreRun(settings);
         run.progress.phase(Progress.Phase.VERIFY);
         try (Unpacked backup = settings.unpack()) {
-            return run.restore(RestoreSource.open(settings, backup));
+            return run.restore(PlannedSource.open(settings, backup));
         }
     }
 
     /** From a source that has been verified. */
     static RestoreReport run(RestoreSettings settings, RestoreSource source) {
-        return new RestoreRun(settings).restore(source);
+        return new RestoreRun(settings).restore(PlannedSource.of(settings, source));
     }
 
-    private RestoreReport restore(RestoreSource source) {
-        LOG.debug(
-                "restore.verified tables={} entries={}",
-                source.tables().size(),
-                source.catalogue().entries().size());
-        requireOneJob(source);
-        progress.expect(settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
+    private RestoreReport restore(PlannedSource planned) {
+        RestoreSource known = planned.known();
+        if (known != null) {
+            LOG.debug(
+                    "restore.verified tables={} entries={}",
+                    known.tables().size(),
+                    known.catalogue().entries().size());
+            requireOneJob(known);
+        }
         progress.phase(Progress.Phase.PREFLIGHT);
-        if (settings.newDatabase() == null) {
-            return restore(source, settings.target());
+        if (settings.newDatabase() == null || known == null) {
+            return restore(planned, settings.target());
         }
         NewDatabase database = NewDatabase.create(
-                settings.target(), settings.newDatabase(), source.catalogue().server());
+                settings.target(), settings.newDatabase(), known.catalogue().server());
         try {
-            return restore(source, database.connections());
+            return restore(planned, database.connections());
         } catch (RuntimeException e) {
             database.drop(e);
             throw e;
         }
     }
 
-    private RestoreReport restore(RestoreSource source, ConnectionSource into) {
+    private RestoreReport restore(PlannedSource planned, ConnectionSource into) {
+        RestoreSettings allowed = planned.settings();
         Created created = new Created();
         try {
             try (Session session = into.open()) {
-                TargetState target = look(session);
-                RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), settings);
+                TargetState target = look(session, allowed);
+                RestoreSource source = planned.in(target);
+                progress.expect(allowed.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
+                RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), allowed);
                 if (source.strategy().connects()) {
-                    return new ToolWork(settings, progress, source, into, session, target, plan).run(started);
+                    return new ToolWork(allowed, progress, source, into, session, target, plan).run(started);
                 }
                 return new RestoreWork(
-                                settings,
+                                allowed,
                                 progress,
                                 Reduced.of(source, plan.skips()),
                                 into,
@@ -97,9 +102,9 @@ public final class RestoreRun {
         }
     }
 
-    private TargetState look(Session session) {
+    private static TargetState look(Session session, RestoreSettings allowed) {
         try {
-            return TargetReader.read(session, settings.scope(), settings.existing());
+            return TargetReader.read(session, allowed.scope(), allowed.existing());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }

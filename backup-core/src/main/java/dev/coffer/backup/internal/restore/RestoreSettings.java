@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RestoreSettings(
         @Nullable StoredBackup backup,
         @Nullable Path looseFile,
+        @Nullable String intoTable,
         List<RestoreStrategy> strategies,
         ConnectionSource target,
         @Nullable String newDatabase,
@@ -32,5 +33,24 @@ public record RestoreSettings(
     @Nullable
     Unpacked unpack() {
         return backup == null ? null : backup.unpack();
+    }
+
+    /** The same for rows alone. */
+    RestoreSettings dataOnly() {
+        return new RestoreSettings(
+                backup,
+                looseFile,
+                intoTable,
+                strategies,
+                target,
+                newDatabase,
+                Scope.DATA_ONLY,
+                selection,
+                existing,
+                allowPartial,
+                strict,
+                jobs,
+                wishes,
+                listener);
     }
 }

@@ -38,6 +38,11 @@ record RestoreSource(
         this(catalogue, tables, strategy, context, proof, List.of());
     }
 
+    /** Whether it is rows and nothing that says what they belong to. */
+    boolean rowsAlone() {
+        return context instanceof LooseRowsSource.Context;
+    }
+
     /** Opens the source of a plan and narrows it to what the plan chooses; the target has not been touched. */
     static RestoreSource open(RestoreSettings settings, @Nullable Unpacked backup) {
         return narrowed(whole(settings, backup), settings.selection(), settings.scope());

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
@@ -177,14 +178,14 @@ final class RestoreWork {
         for (TableAction table : plan.tables()) {
             LoadTarget to =
                     LoadTarget.of(table, source.context().fileOf(table.source().data()));
-            tables.add(live.rules(table.into()) ? to.byCopy() : to);
+            tables.add(source.rowsAlone() || live.rules(table.into()) ? to.byCopy() : to);
         }
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);
         makeReady(live);
         arrivals.before(routed);
         try (Restore restore = source.strategy().open(source.context())) {
-            largeObjects = hands.load(routed, rows(restore));
+            largeObjects = load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
@@ -206,6 +207,14 @@ final class RestoreWork {
         live.prepare(session);
         live.empty(session);
         transactions.done();
+    }
+
+    private long load(List<LoadTarget> tables, RowRestore rows) {
+        try {
+            return hands.load(tables, rows);
+        } catch (BackupException e) {
+            throw source.rowsAlone() ? LooseRefusal.of(e, rows, source) : e;
+        }
     }
 
     private static RowRestore rows(Restore restore) {
@@ -237,7 +246,8 @@ final class RestoreWork {
     /** From the first sequence on it is too late to stop: nothing rolls that back (P8). */
     private void commit(List<SequenceState> sequences) {
         String transaction = transactionId();
-        new SequenceValues(session, transactions).set(sequences, target, settings.existing());
+        new SequenceValues(session, transactions)
+                .set(sequences, target, source.rowsAlone() || SequenceValues.onlyForward(settings.existing()));
         try {
             session.executeUninterruptibly("COMMIT");
         } catch (SQLException e) {

@@ -30,16 +30,15 @@ final class SequenceValues {
         };
     }
 
-    void set(List<SequenceState> sequences, TargetState target, Existing existing) {
+    /** @param onlyForward whether those that exist must not go back */
+    void set(List<SequenceState> sequences, TargetState target, boolean onlyForward) {
         int together = Math.min(SET_TOGETHER, transactions.budget());
         for (int from = 0; from < sequences.size(); from += together) {
             List<SequenceState> some = sequences.subList(from, Math.min(sequences.size(), from + together));
             String places = some.stream()
                     .map(sequence -> {
                         TargetState.Sequence there = target.sequences().get(sequence.name());
-                        return there == null || !onlyForward(existing)
-                                ? exactly(sequence)
-                                : forward(sequence, there, target);
+                        return there == null || !onlyForward ? exactly(sequence) : forward(sequence, there, target);
                     })
                     .collect(Collectors.joining("\nUNION ALL "));
             try {

@@ -59,6 +59,7 @@ class EndingsTest {
                 new RestoreSettings(
                         null,
                         null,
+                        null,
                         List.of(source.strategy()),
                         into,
                         null,

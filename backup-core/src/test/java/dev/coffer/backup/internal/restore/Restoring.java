@@ -79,6 +79,7 @@ final class Restoring {
                 new RestoreSettings(
                         null,
                         null,
+                        null,
                         List.of(source.strategy()),
                         target,
                         newDatabase,

@@ -1,4 +1,4 @@
-package dev.coffer.backup.json;
+package dev.coffer.backup.spi;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
@@ -11,6 +11,8 @@ import java.util.zip.Inflater;
 
 /** Reads gzip members one after another, and refuses whatever else follows; {@code java.util.zip} passes over that in silence. */
 final class GzipMembers extends InputStream {
+    private static final String DAMAGED = "the file was damaged or edited: take another copy of the backup";
+    private static final String CUT_OFF = "the file was cut off: take another copy of the backup";
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -71,7 +73,7 @@ final class GzipMembers extends InputStream {
         } catch (DataFormatException e) {
             throw Problem.of(ErrorCode.MALFORMED, "the compressed data is damaged")
                     .file(file)
-                    .hint(JsonCursor.DAMAGED)
+                    .hint(DAMAGED)
                     .exception(e);
         }
     }
@@ -162,14 +164,14 @@ final class GzipMembers extends InputStream {
     private BackupException damaged() {
         return Problem.of(ErrorCode.MALFORMED, "the compressed data is damaged, or something follows it")
                 .file(file)
-                .hint(JsonCursor.DAMAGED)
+                .hint(DAMAGED)
                 .exception();
     }
 
     private BackupException cutOff() {
         return Problem.of(ErrorCode.MALFORMED, "the compressed file ends before its end")
                 .file(file)
-                .hint(JsonCursor.CUT_OFF)
+                .hint(CUT_OFF)
                 .exception();
     }
 

@@ -1,0 +1,42 @@
+package dev.coffer.backup.internal.restore;
+
+import dev.coffer.backup.internal.rows.ContentHash;
+import dev.coffer.backup.internal.rows.CopyTextBuffer;
+import dev.coffer.backup.spi.Column;
+import dev.coffer.backup.spi.Row;
+import dev.coffer.backup.spi.RowRestore;
+import dev.coffer.backup.spi.RowSink;
+import dev.coffer.backup.spi.TableData;
+import dev.coffer.backup.spi.TableTotals;
+import java.io.IOException;
+
+/**
+ * Reads the rows of a file that says nothing about them, to its end and before the target is touched: what is wrong in it
+ * is found then, and what is loaded later must be the same.
+ */
+final class FirstReading implements RowSink {
+    private final CopyTextBuffer line = new CopyTextBuffer();
+    private final ContentHash hash = new ContentHash();
+    private long rows;
+    private long bytes;
+
+    private FirstReading() {}
+
+    static SourceTable of(TableData table, RowRestore from) throws IOException {
+        FirstReading reading = new FirstReading();
+        from.rows(table, table.columns().stream().map(Column::name).toList(), reading);
+        return new SourceTable(table, new TableTotals(reading.rows, reading.hash.toString()), reading.bytes);
+    }
+
+    @Override
+    public void row(Row row) {
+        line.clear();
+        line.append(row);
+        hash.add(line.bytes(), 0, line.length() - 1);
+        rows++;
+        bytes += line.length();
+    }
+
+    @Override
+    public void end() {}
+}

@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.restore.RestorePreviewing;
 import dev.coffer.backup.internal.restore.RestoreRun;
 import dev.coffer.backup.internal.restore.RestoreSettings;
 import dev.coffer.backup.internal.restore.RestoreWishes;
@@ -37,6 +38,18 @@ public final class RestorePlan {
     @CheckReturnValue
     public RestoreReport run() {
         return RestoreRun.run(settings);
+    }
+
+    /**
+     * Says what {@link #run} would do to each object and each table, and refuses what it would refuse before the first byte.
+     * The files are verified and the target is read; nothing in it is changed. It is the state of this moment: a run some time
+     * later decides anew.
+     *
+     * @throws BackupException where a run would end with the same before it changed anything
+     */
+    @CheckReturnValue
+    public RestorePreview preview() {
+        return RestorePreviewing.of(settings);
     }
 
     /** The settings, without any secret. */

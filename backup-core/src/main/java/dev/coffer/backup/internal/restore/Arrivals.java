@@ -49,6 +49,11 @@ final class Arrivals {
         }
     }
 
+    /** How many rows there were, by table. */
+    Map<TableName, Long> before() {
+        return Map.copyOf(before);
+    }
+
     /** Returns the server's counts if they are those that were expected. */
     List<RestoreReport.Table> count(List<LoadTarget> tables) {
         List<LoadTarget> counted =

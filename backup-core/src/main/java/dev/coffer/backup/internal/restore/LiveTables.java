@@ -105,8 +105,15 @@ final class LiveTables {
         return may.update() || may.delete() || may.truncate();
     }
 
-    /** Refuses a table with a row; in the transaction that loads, so that nobody puts one there in between unnoticed. */
-    void requireEmpty(Session session) {
+    /** Refuses rows that are in the way; in the transaction that loads, so that nobody puts one there in between unnoticed. */
+    void refuseRows(Session session, Existing existing) {
+        if (existing == Existing.REFUSE) {
+            requireEmpty(session);
+        }
+        emptying.refuseFilled(filled(session, emptying.outside()));
+    }
+
+    private void requireEmpty(Session session) {
         List<TableName> filled = filled(
                 session, tables.stream().map(TableAction::into).distinct().toList());
         if (!filled.isEmpty()) {
@@ -148,7 +155,6 @@ final class LiveTables {
         if (emptying.isEmpty()) {
             return;
         }
-        emptying.refuseFilled(filled(session, emptying.outside()));
         run(session, String.join(";\n", emptying.statements()), "emptying the tables of the target");
     }
 

@@ -36,6 +36,20 @@ final class NewDatabase {
         return new NewDatabase(server, name);
     }
 
+    /** Refuses a name that is taken. */
+    static void requireFree(Session session, String name) throws SQLException {
+        if (!session.query("SELECT FROM pg_catalog.pg_database WHERE datname = " + Sql.literal(name))
+                .get(0)
+                .isEmpty()) {
+            throw taken(name).exception();
+        }
+    }
+
+    private static Problem taken(String name) {
+        return Problem.of(ErrorCode.DATABASE_EXISTS, "the database " + name + " exists already")
+                .hint("choose another name, or restore into it with into(…) if it is empty");
+    }
+
     ConnectionSource connections() {
         return server.withDatabase(name);
     }
@@ -70,10 +84,7 @@ final class NewDatabase {
 
     private static BackupException refused(String name, ServerInfo like, SQLException e) {
         return switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
-            case "42P04" ->
-                Problem.of(ErrorCode.DATABASE_EXISTS, "the database " + name + " exists already")
-                        .hint("choose another name, or restore into it with into(…) if it is empty")
-                        .exception(SqlErrors.sanitized(e));
+            case "42P04" -> taken(name).exception(SqlErrors.sanitized(e));
             case "42501" ->
                 Problem.of(ErrorCode.PERMISSION, "the role may not create databases")
                         .hint(

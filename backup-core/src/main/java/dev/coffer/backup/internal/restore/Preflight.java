@@ -78,8 +78,34 @@ final class Preflight {
                 objects.keeps(),
                 inOrder(tables, live),
                 live,
+                preflight.several(source, settings, objects, tables.size()),
                 preflight.skips,
                 preflight.warnings);
+    }
+
+    /** One transaction, unless the server's lock table cannot take what it would lock (P5). */
+    private boolean several(RestoreSource source, RestoreSettings settings, LiveObjects.Decision objects, int tables) {
+        if (settings.jobs() > 1) {
+            return true;
+        }
+        long locks =
+                Locks.of(objects.creates(), tables) + (long) objects.drops().size() * Locks.TABLE;
+        if (locks <= target.lockTable() || source.strategy().connects()) {
+            return false;
+        }
+        if (settings.scope() == Scope.DATA_ONLY || settings.existing() != Existing.REFUSE) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_SERVER,
+                            "the server's lock table has room for " + target.lockTable()
+                                    + " locks, one transaction with these " + tables + " tables would take " + locks)
+                    .hint(
+                            "raise max_locks_per_transaction on the target and restart it, or restore everything into an empty"
+                                    + " database, which can be done in several transactions")
+                    .exception();
+        }
+        warnings.add("the server's lock table is too small for one transaction: a failure would have removed what was"
+                + " committed before it");
+        return true;
     }
 
     private LiveObjects.Decision objects(RestoreSettings settings) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param keeps objects of the backup that exist and stay
  * @param tables whose rows are loaded, in that order
  * @param live those of them that exist
+ * @param several whether one transaction cannot hold all of it, or is not wanted to
  * @param skips what will be left out
  * @param warnings for the report
  */
@@ -23,5 +24,6 @@ record RestoreActions(
         List<LiveObjects.Kept> keeps,
         List<TableAction> tables,
         LiveTables live,
+        boolean several,
         List<Skip> skips,
         List<String> warnings) {}

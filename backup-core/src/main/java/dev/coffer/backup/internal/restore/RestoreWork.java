@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
-import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
@@ -92,30 +91,10 @@ final class RestoreWork {
         return (int) Math.max(1, target.lockTable() / 2 / settings.jobs());
     }
 
-    /** One, or as many as the server's lock table makes necessary (P5). */
     private Transactions transactions() {
-        if (settings.jobs() > 1) {
-            return Transactions.several(session, locksForOne(), created::commit);
-        }
-        List<SourceTable> tables = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables();
-        long locks = Locks.of(entries, tables.size()) + (long) plan.drops().size() * Locks.TABLE;
-        if (locks <= target.lockTable()) {
-            return Transactions.one(session);
-        }
-        if (settings.scope() == Scope.DATA_ONLY || settings.existing() != Existing.REFUSE) {
-            throw Problem.of(
-                            ErrorCode.UNSUPPORTED_SERVER,
-                            "the server's lock table has room for " + target.lockTable()
-                                    + " locks, one transaction with these " + tables.size() + " tables would take "
-                                    + locks)
-                    .hint(
-                            "raise max_locks_per_transaction on the target and restart it, or restore everything into an empty"
-                                    + " database, which can be done in several transactions")
-                    .exception();
-        }
-        warnings.add("the server's lock table is too small for one transaction: a failure would have removed what was"
-                + " committed before it");
-        return Transactions.several(session, locksForOne(), created::commit);
+        return plan.several()
+                ? Transactions.several(session, locksForOne(), created::commit)
+                : Transactions.one(session);
     }
 
     RestoreReport run(long started) {
@@ -201,9 +180,7 @@ final class RestoreWork {
             return;
         }
         live.lock(session);
-        if (settings.existing() == Existing.REFUSE) {
-            live.requireEmpty(session);
-        }
+        live.refuseRows(session, settings.existing());
         live.prepare(session);
         live.empty(session);
         transactions.done();

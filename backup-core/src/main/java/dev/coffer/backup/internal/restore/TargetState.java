@@ -1,7 +1,9 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,34 @@ record TargetState(
         Map<TableName, Sequence> sequences,
         List<Reference> references,
         Map<String, Boolean> materializedViews) {
+
+    /** The state of a database that does not exist yet, on the same server. */
+    TargetState asNewDatabase(String name, ServerInfo like) {
+        Map<String, Extension> available = new HashMap<>();
+        extensions.forEach((extension, known) ->
+                available.put(extension, new Extension(extension.equals("plpgsql"), known.version())));
+        return new TargetState(
+                version,
+                versionNumber,
+                like.encoding(),
+                like.collate(),
+                like.ctype(),
+                role,
+                name,
+                true,
+                true,
+                readOnly,
+                lockTable,
+                0,
+                Map.of("public", true),
+                available,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
 
     /**
      * An extension of the server.

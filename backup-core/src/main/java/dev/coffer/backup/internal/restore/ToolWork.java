@@ -71,7 +71,7 @@ final class ToolWork {
 
     RestoreReport run(long started) {
         if (settings.scope() == Scope.DATA_ONLY && settings.existing() == Existing.REFUSE) {
-            live.requireEmpty(session);
+            live.refuseRows(session, Existing.REFUSE);
         }
         if (settings.existing() == Existing.APPEND) {
             countBefore();

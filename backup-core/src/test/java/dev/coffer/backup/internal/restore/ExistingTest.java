@@ -10,12 +10,16 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.RestorePreview;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,6 +300,132 @@ class ExistingTest {
         assertThat(rows()).isEqualTo("1Paris,2Roma,3Oslo | 1Rue1,2Via2,3Gate3 | 3 | 60");
         assertTriggerPutBack();
         assertRestAlone();
+    }
+
+    /** What a database consists of, by OID, with every row and every sequence: anything that a preview must not change. */
+    private String everything() {
+        return target.query(
+                        "SELECT md5(string_agg(x, '' ORDER BY x)) FROM (SELECT concat('c', oid, relname, relfilenode) FROM"
+                                + " pg_class WHERE oid > 16384 AND relkind <> 't' UNION ALL SELECT concat('p', oid, prosrc) FROM pg_proc WHERE oid > 16384 UNION"
+                                + " ALL SELECT concat('t', oid, tgenabled) FROM pg_trigger) o(x)")
+                + rows();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EVERYTHING, CLEAN",
+        "EVERYTHING, TRUNCATE",
+        "EVERYTHING, UPSERT",
+        "EVERYTHING, SKIP",
+        "SCHEMA_ONLY, CLEAN",
+        "SCHEMA_ONLY, SKIP",
+        "DATA_ONLY, TRUNCATE",
+        "DATA_ONLY, UPSERT",
+        "DATA_ONLY, SKIP"
+    })
+    void previewsExactlyWhatARunDoes(Scope scope, Existing existing) {
+        target.execute("DROP FUNCTION shout");
+        RestorePlan plan = plan(scope, existing);
+        String before = everything();
+
+        RestorePreview preview = plan.preview();
+
+        assertThat(everything()).isEqualTo(before);
+        String kept = oids(preview, RestorePreview.ObjectAction.KEEP);
+        String dropped = oids(preview, RestorePreview.ObjectAction.DROP);
+        Map<TableName, Long> expected = new HashMap<>();
+        preview.tables().forEach(step -> expected.put(step.table(), after(step)));
+        RestoreReport report = plan.run();
+        if (scope != Scope.DATA_ONLY) {
+            assertThat(preview.count(RestorePreview.ObjectAction.CREATE)).isEqualTo(report.entries());
+        }
+        assertThat(oids(preview, RestorePreview.ObjectAction.KEEP)).isEqualTo(kept);
+        if (existing == Existing.CLEAN) {
+            assertThat(oids(preview, RestorePreview.ObjectAction.DROP))
+                    .isNotEqualTo(dropped)
+                    .hasSameSizeAs(dropped);
+        }
+        expected.forEach((table, rows) -> assertThat(target.query("SELECT count(*) FROM " + table))
+                .as(table.toString())
+                .isEqualTo(rows.toString()));
+        assertThat(preview.rows())
+                .isEqualTo(report.tables().stream()
+                        .mapToLong(table -> table.rows() + table.left())
+                        .sum());
+        assertThat(preview.sequences()).isEqualTo(report.sequences());
+        assertThat(preview.oneTransaction()).isEqualTo(report.transactions() == 1);
+    }
+
+    /** Every key of the backup is there in these tests. */
+    private static long after(RestorePreview.TableStep step) {
+        return switch (step.action()) {
+            case LOAD, REPLACE -> step.rows();
+            case APPEND -> step.there() + step.rows();
+            case UPSERT, SKIP -> step.there();
+        };
+    }
+
+    private String oids(RestorePreview preview, RestorePreview.ObjectAction action) {
+        return preview.objects().stream()
+                .filter(step -> step.action() == action && step.object().matches("(table|view|sequence|index) .*"))
+                .map(step -> target.query("SELECT to_regclass('" + step.object().split(" ")[1] + "')::oid"))
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void printsAPreviewForPeople() {
+        target.execute(
+                "DROP INDEX street_name",
+                "CREATE OR REPLACE FUNCTION shout(text) RETURNS text LANGUAGE sql AS 'SELECT $1'");
+
+        assertThat(plan(Scope.EVERYTHING, Existing.TRUNCATE)
+                        .preview()
+                        .toString()
+                        .lines())
+                .contains(
+                        "restore of 2 tables with 4 rows in one transaction; 0 objects to drop, 2 to create, 15 to keep",
+                        "  create  index public.street_name",
+                        "  create  materialized view data public.totals",
+                        "  keep    table public.city",
+                        "  keep    function public.shout(text), which the backup has otherwise",
+                        "  empty   table public.city: 3 rows",
+                        "  load    table public.city: 2 rows",
+                        "  set     3 sequences");
+        assertThat(plan(Scope.DATA_ONLY, Existing.UPSERT).preview().toString().lines())
+                .contains("  upsert  table public.street: 2 rows among 3");
+        assertThat(plan(Scope.DATA_ONLY, Existing.SKIP).preview().toString().lines())
+                .contains("  add     table public.street: those of 2 rows whose key is not among 3");
+        assertThat(plan(Scope.DATA_ONLY, Existing.APPEND).preview().toString().lines())
+                .contains("  append  table public.street: 2 rows to 3");
+    }
+
+    @Test
+    void previewRefusesWhatARunWouldRefuse() {
+        RestorePlan plan = plan(Scope.DATA_ONLY, Existing.REFUSE);
+
+        assertThat(assertThrows(BackupException.class, plan::preview))
+                .hasMessage(assertThrows(BackupException.class, plan::run).getMessage());
+    }
+
+    @Test
+    void previewsANewDatabaseWithoutCreatingIt() {
+        String name = target.name() + "_new";
+        RestorePlan.Builder plan = RestorePlan.builder()
+                .from(backup)
+                .strategy(LinesExporter.strategy())
+                .intoNewDatabase(PostgresDatabase.of(target.uri()), name);
+
+        RestorePreview preview = plan.build().preview();
+
+        assertThat(preview.count(RestorePreview.ObjectAction.CREATE)).isGreaterThan(10);
+        assertThat(target.query("SELECT count(*) FROM pg_database WHERE datname = '" + name + "'"))
+                .isEqualTo("0");
+        assertThat(assertThrows(
+                        BackupException.class,
+                        plan.intoNewDatabase(PostgresDatabase.of(target.uri()), target.name())
+                                .build()::preview))
+                .hasMessage("the database " + target.name() + " exists already\n"
+                        + "Hint: choose another name, or restore into it with into(…) if it is empty");
     }
 
     /** The last table is the one of the streets: a live rule of its own that the rows of the backup break. */

@@ -11,6 +11,7 @@ import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.store.Unpacked;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ public final class RestorePreviewing {
     }
 
     public static RestorePreview of(RestoreSettings settings) {
-        return new RestorePreviewing(settings).preview(RestoreSource.open(settings));
+        try (Unpacked backup = settings.unpack()) {
+            return new RestorePreviewing(settings).preview(RestoreSource.open(settings, backup));
+        }
     }
 
     private RestorePreview preview(RestoreSource source) {

@@ -62,6 +62,7 @@ public final class BackupPlan {
         private Duration lockTimeout = Duration.ofSeconds(60);
         private boolean strict;
         private @Nullable ArchiveFormat archive;
+        private @Nullable ShrinkGuard shrinkGuard;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -165,6 +166,15 @@ public final class BackupPlan {
             return this;
         }
 
+        /**
+         * Looks for tables that lost more rows than this since the last backup of the same database in the same folder;
+         * by default nobody looks.
+         */
+        public Builder shrinkGuard(ShrinkGuard guard) {
+            this.shrinkGuard = requireNonNull(guard, "guard");
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -217,6 +227,7 @@ public final class BackupPlan {
                     lockTimeout,
                     strict,
                     archive,
+                    shrinkGuard,
                     listener));
         }
     }

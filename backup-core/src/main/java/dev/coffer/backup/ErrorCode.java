@@ -87,6 +87,8 @@ public enum ErrorCode {
     CATALOGUE_CHANGED(Category.CONFLICT, "conflict.catalogue-changed"),
     /** Another session changed a table while the backup was running. */
     TABLE_CHANGED(Category.CONFLICT, "conflict.table-changed"),
+    /** A table lost more rows since the last backup than the plan's shrink guard allows. */
+    TABLE_SHRUNK(Category.CONFLICT, "conflict.table-shrunk"),
     /** The number of a large object is taken in the target. */
     LARGE_OBJECT_EXISTS(Category.CONFLICT, "conflict.large-object-exists"),
     /** Something had to be skipped, and the plan or the caller does not allow it. */

@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
@@ -19,10 +20,14 @@ import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.internal.store.StorageFailure;
+import dev.coffer.backup.internal.watch.HistoryFile;
+import dev.coffer.backup.internal.watch.ShrinkCheck;
 import dev.coffer.backup.spi.SharedSnapshot;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,6 +170,8 @@ public final class BackupRun {
             BackupWriter writer) {
         Catalogue catalogue = prepared.cut().catalogue();
         List<Manifest.Table> tables = tables(prepared, counts);
+        List<String> shrunk = ShrinkCheck.check(
+                settings.shrinkGuard(), settings.root(), catalogue.server().databaseId(), tables);
         long rows = tables.stream().mapToLong(Manifest.Table::rows).sum();
         write(writer, "schema.json", out -> out.write(document));
         write(writer, "schema.sql", out -> SchemaSql.write(catalogue, out));
@@ -187,6 +194,7 @@ public final class BackupRun {
                                 .toList()));
         List<String> warnings = new ArrayList<>(catalogue.warnings());
         warnings.addAll(writer.warnings());
+        warnings.addAll(shrunk);
         contexts.forEach(context -> warnings.addAll(context.warnings()));
         Manifest manifest = new Manifest(
                 LibraryVersion.TEXT,
@@ -206,6 +214,7 @@ public final class BackupRun {
             throw interrupted(null);
         }
         BackupWriter.Published published = writer.commit(manifest, settings.archive());
+        remember(published.directory(), manifest).ifPresent(warnings::add);
         return new BackupReport(
                 published.directory(),
                 Optional.ofNullable(published.archive()),
@@ -221,6 +230,21 @@ public final class BackupRun {
                 manifest.skips(),
                 warnings,
                 Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** The backup is complete whatever becomes of its line in the history. */
+    private Optional<String> remember(Path directory, Manifest manifest) {
+        if (directory.getFileSystem() != FileSystems.getDefault()) {
+            return Optional.empty();
+        }
+        try {
+            HistoryFile.append(settings.root(), directory, manifest);
+            return Optional.empty();
+        } catch (BackupException e) {
+            LOG.warn("backup.no-history folder={}", settings.root(), e);
+            return Optional.of("the backup is not in " + BackupHistory.FILE + ": "
+                    + e.problem().what());
+        }
     }
 
     private static List<Manifest.Table> tables(Prepared prepared, List<TableCount> counts) {

@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.backup;
 import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.ProgressListener;
+import dev.coffer.backup.ShrinkGuard;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.connect.ConnectionSource;
@@ -25,6 +26,7 @@ public record BackupSettings(
         Duration lockTimeout,
         boolean strict,
         @Nullable ArchiveFormat archive,
+        @Nullable ShrinkGuard shrinkGuard,
         ProgressListener listener) {
 
     /** Whether others than the plan's own connections will read in the snapshot, or further ones of its own. */

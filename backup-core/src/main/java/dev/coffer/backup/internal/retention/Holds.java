@@ -16,7 +16,7 @@ import java.util.Optional;
  * id, so that it still counts when the directory was renamed.
  */
 public final class Holds {
-    private static final String SUFFIX = ".hold";
+    static final String SUFFIX = ".hold";
     private static final int LONGEST = 500;
 
     private Holds() {}

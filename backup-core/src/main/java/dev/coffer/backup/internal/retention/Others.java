@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.retention;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.store.BackupFiles;
@@ -32,7 +33,7 @@ record Others(Map<Path, String> leftovers, List<String> names) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
-                if (!known.contains(entry.getFileName()) && !sort(entry, leftovers)) {
+                if (!known.contains(entry.getFileName()) && !isOurs(entry) && !sort(entry, leftovers)) {
                     names.add(String.valueOf(entry.getFileName()));
                 }
             }
@@ -43,6 +44,11 @@ record Others(Map<Path, String> leftovers, List<String> names) {
         }
         names.sort(null);
         return new Others(leftovers, names);
+    }
+
+    private static boolean isOurs(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return name.equals(BackupHistory.FILE) || name.endsWith(Holds.SUFFIX) || name.endsWith(Proofs.SUFFIX);
     }
 
     private static boolean sort(Path entry, Map<Path, String> leftovers) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The proofs beside backups: lines of a name, a colon and a value, of which the first names the backup by its id. */
 public final class Proofs {
     private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
-    private static final String SUFFIX = ".proof.txt";
+    static final String SUFFIX = ".proof.txt";
 
     private Proofs() {}
 

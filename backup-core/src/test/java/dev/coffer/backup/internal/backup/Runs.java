@@ -107,6 +107,7 @@ final class Runs {
                         lockTimeout,
                         strict,
                         null,
+                        null,
                         listener),
                 tuning);
     }

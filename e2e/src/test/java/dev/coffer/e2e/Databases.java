@@ -23,13 +23,17 @@ final class Databases {
 
     /** A database with one of the corpora in it, or with the sample of the quickstart. */
     static TestDatabase corpus(String name) {
+        return corpus(name, server());
+    }
+
+    static TestDatabase corpus(String name, TestServer server) {
         if (name.equals("sample")) {
-            return sample(server());
+            return sample(server);
         }
         if (name.equals("graphile_kitchensink")) {
-            createRole("postgraphile_test_authenticator");
+            createRole("postgraphile_test_authenticator", server);
         }
-        TestDatabase database = server().createDatabase();
+        TestDatabase database = server.createDatabase();
         Corpora.load(name, database);
         return database;
     }
@@ -44,8 +48,8 @@ final class Databases {
         return database;
     }
 
-    private static void createRole(String name) {
-        server().administer("DO $$ BEGIN CREATE ROLE " + name
+    private static void createRole(String name, TestServer server) {
+        server.administer("DO $$ BEGIN CREATE ROLE " + name
                 + "; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
     }
 

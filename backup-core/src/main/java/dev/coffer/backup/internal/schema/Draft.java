@@ -97,6 +97,10 @@ final class Draft {
         return placeholder;
     }
 
+    boolean hasPlaceholder() {
+        return placeholder != null;
+    }
+
     Draft rank(int among) {
         this.rank = among;
         return this;

@@ -27,6 +27,9 @@ final class EntryOrder {
     private final Drafts drafts;
     private final Map<Draft, Set<Draft>> needs;
     private final Map<Draft, Draft> placeholders = new HashMap<>();
+    /** To each draft whose circle was opened: what needs it and is content with the placeholder. */
+    private final Map<Draft, Set<Draft>> servedEarly = new HashMap<>();
+
     private final Set<Draft> emitted = new HashSet<>();
 
     private EntryOrder(Drafts drafts, Map<Draft, Set<Draft>> needs) {
@@ -136,27 +139,31 @@ final class EntryOrder {
         Map<Draft, Integer> missing = new HashMap<>();
         PriorityQueue<Draft> ready =
                 new PriorityQueue<>(comparing(Draft::section).thenComparing(BY_NAME));
+        int preData = 0;
         for (Draft draft : needs.keySet()) {
             missing.put(draft, needsOf(draft).size());
+            preData += draft.section() == Section.PRE_DATA ? 1 : 0;
             if (needsOf(draft).isEmpty()) {
                 ready.add(draft);
             }
         }
         List<SchemaEntry> entries = new ArrayList<>(needs.size());
         while (!missing.isEmpty()) {
-            if (ready.isEmpty()) {
-                ready.add(opened(missing.keySet()));
+            if (ready.isEmpty() || (preData > 0 && ready.element().section() == Section.POST_DATA)) {
+                ready.add(opened(missing.keySet(), neededBy));
             }
             Draft next = ready.remove();
             Draft done = placeholders.getOrDefault(next, next);
             if (next == done) {
                 missing.remove(next);
+                preData -= next.section() == Section.PRE_DATA ? 1 : 0;
             }
             entries.add(next.entry(ids(next)));
             emitted.add(next);
+            Set<Draft> served = servedEarly.getOrDefault(done, Set.of());
             for (Draft dependent : neededBy.getOrDefault(done, Set.of())) {
-                boolean waits = next != done || !placeholders.containsValue(done);
-                Integer left = waits ? missing.computeIfPresent(dependent, (d, count) -> count - 1) : null;
+                boolean waited = served.contains(dependent) != (next == done);
+                Integer left = waited ? missing.computeIfPresent(dependent, (d, count) -> count - 1) : null;
                 if (left != null && left == 0) {
                     ready.add(dependent);
                 }
@@ -166,33 +173,70 @@ final class EntryOrder {
     }
 
     /** Something that may come next although nothing is ready: a placeholder where there is one, or simply the first. */
-    private Draft opened(Set<Draft> circle) {
-        List<Draft> candidates = circle.stream()
-                .filter(draft -> !placeholders.containsValue(draft))
+    private Draft opened(Set<Draft> missing, Map<Draft, Set<Draft>> neededBy) {
+        List<Draft> candidates = inCircles(missing, neededBy).stream()
+                .filter(draft -> !servedEarly.containsKey(draft))
                 .sorted(comparing(Draft::section).thenComparing(BY_NAME))
                 .toList();
         for (Draft draft : candidates) {
-            Draft placeholder = reaches(draft, draft) ? draft.open() : null;
+            Draft placeholder = draft.hasPlaceholder() && reaches(draft, draft) ? draft.open() : null;
             if (placeholder != null) {
                 placeholders.put(placeholder, draft);
+                Set<Draft> served = neededInTurn(draft);
+                served.retainAll(neededBy.getOrDefault(draft, Set.of()));
+                servedEarly.put(draft, served);
                 return placeholder;
             }
         }
-        Draft first = candidates.isEmpty() ? circle.iterator().next() : candidates.get(0);
+        Draft first = candidates.isEmpty() ? missing.iterator().next() : candidates.get(0);
         drafts.warn(first.id() + " is part of a circle of dependencies that could not be resolved;"
                 + " restoring it may fail");
         return first;
     }
 
+    /** What waits for a circle is left out: that which nothing needs, and then that which only such things need. */
+    private Set<Draft> inCircles(Set<Draft> missing, Map<Draft, Set<Draft>> neededBy) {
+        Set<Draft> left = new HashSet<>(missing);
+        Deque<Draft> open = new ArrayDeque<>(missing);
+        while (!open.isEmpty()) {
+            Draft draft = open.remove();
+            if (left.contains(draft)
+                    && neededBy.getOrDefault(draft, Set.of()).stream().noneMatch(left::contains)) {
+                left.remove(draft);
+                open.addAll(needsOf(draft));
+            }
+        }
+        return left;
+    }
+
+    private Set<Draft> neededInTurn(Draft draft) {
+        Set<Draft> seen = new HashSet<>();
+        Deque<Draft> open = new ArrayDeque<>(needsOf(draft));
+        while (!open.isEmpty()) {
+            Draft needed = open.remove();
+            if (seen.add(needed)) {
+                open.addAll(needsOf(needed));
+            }
+        }
+        return seen;
+    }
+
     /** What comes before: where a circle was opened, the placeholder. */
     private List<String> ids(Draft draft) {
         Set<String> ids = new TreeSet<>();
-        for (Draft needed : placeholders.containsKey(draft) ? Set.<Draft>of() : needsOf(draft)) {
+        for (Draft needed : placeholders.containsKey(draft) ? withoutCircle(draft) : needsOf(draft)) {
             ids.add(emitted.contains(needed) ? needed.id() : needed.placeholderId());
         }
-        if (placeholders.containsValue(draft)) {
+        if (servedEarly.containsKey(draft)) {
             ids.add(draft.placeholderId());
         }
         return List.copyOf(ids);
+    }
+
+    /** Of a placeholder: what it needs without its body, such as its schema. */
+    private Set<Draft> withoutCircle(Draft placeholder) {
+        Set<Draft> wanted = new HashSet<>(needsOf(placeholders.getOrDefault(placeholder, placeholder)));
+        wanted.removeIf(needed -> !emitted.contains(needed));
+        return wanted;
     }
 }

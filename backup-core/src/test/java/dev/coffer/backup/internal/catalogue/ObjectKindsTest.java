@@ -8,6 +8,7 @@ import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.EveryKind;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
@@ -45,6 +46,7 @@ class ObjectKindsTest {
                             "base type placeholder first.number")
                     .doesNotContain("view placeholder first.right_one");
             assertEachComesAfterWhatItNeeds(read.entries());
+            assertThat(read.entries()).extracting(SchemaEntry::section).isSorted();
         }
     }
 

@@ -1,9 +1,7 @@
-package dev.coffer.backup.internal.catalogue;
+package dev.coffer.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.coffer.testsupport.TestDatabase;
-import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +16,7 @@ import java.util.Objects;
  * Databases that hold at least one of every kind of object and option: SQL files by topic, with sections that begin at
  * {@code -- since 15} and belong to that server version and newer ones.
  */
-final class EveryKind {
+public final class EveryKind {
     private static final String SINCE = "-- since ";
     private static final String BEYOND = "-- beyond pg_dump";
     private static final List<String> TOPICS = List.of(
@@ -40,12 +38,13 @@ final class EveryKind {
 
     private EveryKind() {}
 
-    static TestDatabase create(TestServer server) {
+    /** A new database with everything that the server's version knows. */
+    public static TestDatabase create(TestServer server) {
         return create(server, true);
     }
 
     /** Without the sections {@code -- beyond pg_dump}: what its scripts do not bring back. */
-    static TestDatabase createForPgDump(TestServer server) {
+    public static TestDatabase createForPgDump(TestServer server) {
         return create(server, false);
     }
 
@@ -71,13 +70,13 @@ final class EveryKind {
     private static String sql(String topic, int version, boolean beyond) {
         StringBuilder sql = new StringBuilder();
         boolean included = true;
-        for (String line : resource(topic).split("(?<=\n)")) {
+        for (String line : resource(topic).lines().toList()) {
             if (line.startsWith(SINCE)) {
                 included = Integer.parseInt(line.substring(SINCE.length()).trim()) <= version;
             } else if (line.startsWith(BEYOND)) {
                 included = beyond;
             }
-            sql.append(included ? line : "");
+            sql.append(included ? line + "\n" : "");
         }
         return sql.toString();
     }

@@ -47,6 +47,9 @@ CREATE FUNCTION first.spot_in(cstring) RETURNS first.spot LANGUAGE internal IMMU
 CREATE FUNCTION first.spot_out(first.spot) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';
 CREATE TYPE first.spot (INPUT = first.spot_in, OUTPUT = first.spot_out, INTERNALLENGTH = 16, ALIGNMENT = double, ELEMENT = float8,
     SUBSCRIPT = raw_array_subscript_handler);
+CREATE FUNCTION first.a_first(first.number) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE DOMAIN first.a_domain AS first."Word";
+CREATE TYPE first.a_pair AS (a first.number, b first.a_domain);
 CREATE TABLE first.own_types (n first.number, w first."Word"(5), p first.spot, s first.steps, many first.number[], d first.shorter);
 INSERT INTO first.own_types VALUES ('1', 'abc', '(1,2)', '[1,3]', '{1;2}', 'short');
 -- since 17

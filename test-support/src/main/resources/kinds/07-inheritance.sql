@@ -3,7 +3,9 @@ CREATE TABLE first.base (a integer NOT NULL, b text DEFAULT 'b', c integer, CONS
 CREATE TABLE first.base2 (d integer, c integer);
 CREATE TABLE first.derived (own integer, c integer DEFAULT 3, CONSTRAINT a_pos CHECK (a > 0), CONSTRAINT own_pos CHECK (own > 0))
     INHERITS (first.base, first.base2);
-ALTER TABLE first.derived ALTER b DROP DEFAULT, ALTER b SET NOT NULL, ALTER a SET DEFAULT 9;
+ALTER TABLE first.derived ALTER b SET NOT NULL, ALTER a SET DEFAULT 9;
+CREATE TABLE first.without_default () INHERITS (first.base);
+ALTER TABLE first.without_default ALTER b DROP DEFAULT;
 ALTER TABLE first.derived ALTER b SET STATISTICS 3, ALTER b SET STORAGE EXTERNAL;
 CREATE TABLE first.joined (a integer NOT NULL, b text, c integer, x integer, CONSTRAINT a_pos CHECK (a > 0));
 ALTER TABLE first.joined INHERIT first.base;

@@ -203,6 +203,11 @@ public final class BackupPlan {
                         .hint("call export(JsonTableExporter.create()), with the artifact dev.coffer:backup-json")
                         .exception();
             }
+            if (exporters.stream().noneMatch(TableExporter::restorable)) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "no exporter of the plan writes what can be restored")
+                        .hint("add one to export(…), such as CsvTableExporter.create()")
+                        .exception();
+            }
             long formats =
                     exporters.stream().map(e -> e.format().name()).distinct().count();
             if (formats < exporters.size()) {

@@ -30,6 +30,14 @@ public interface TableExporter {
     }
 
     /**
+     * Whether what it writes can be restored from; the default is true. Otherwise the files are for people: no manifest lists
+     * the format among those that a backup holds, and a plan needs another exporter beside it.
+     */
+    default boolean restorable() {
+        return true;
+    }
+
+    /**
      * Called when the plan is built, to refuse what this format cannot serve.
      *
      * @throws BackupException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT}, saying what and what to do instead

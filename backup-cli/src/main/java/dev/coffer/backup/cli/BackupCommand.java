@@ -4,16 +4,15 @@ import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.TableExporter;
-import dev.coffer.backup.TableSelection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -59,17 +58,26 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--gzip", description = "Compress the data files.")
     private boolean gzip;
 
-    @Option(
-            names = "--table",
-            paramLabel = "PATTERN",
-            description = "Only tables that fit, such as public.*; may be given several times.")
-    private List<String> tables = List.of();
+    @Mixin
+    private TableOptions tables = new TableOptions();
 
     @Option(
-            names = "--exclude",
+            names = "--exclude-data",
             paramLabel = "PATTERN",
-            description = "No table that fits, such as *.audit_*; may be given several times.")
-    private List<String> excluded = List.of();
+            description = "Only the structure of tables that fit, and no rows; may be given several times.")
+    private List<String> excludedData = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "TABLE=CONDITION",
+            description = "Only the rows for which an SQL condition is true; it reaches the server as it is.")
+    private List<String> wheres = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TABLE.COLUMN=DURATION",
+            description = "Only rows of the last days or hours, such as public.interactions.created_at=7d.")
+    private List<String> sinces = List.of();
 
     @Option(names = "--jobs", paramLabel = "N", description = "How many connections at the same time, at most (4).")
     private @Nullable Integer jobs;
@@ -85,17 +93,12 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = coffer.terminal;
-        Databases databases = new Databases(terminal);
-        BackupReport report = databases.with(databases.of(source), this::run);
-        Reports.backup(terminal, report);
+        BackupReport report = coffer.watched(
+                source,
+                (database, progress) -> CofferCommand.arguments(spec, () -> plan(database, progress))
+                        .run());
+        Reports.backup(coffer.terminal, report);
         return ExitStatus.of(report.completeness());
-    }
-
-    private BackupReport run(PostgresDatabase database) {
-        try (ProgressView progress = ProgressView.on(coffer.terminal)) {
-            return plan(database, progress).run();
-        }
     }
 
     private BackupPlan plan(PostgresDatabase database, ProgressView progress) {
@@ -106,24 +109,18 @@ final class BackupCommand implements Callable<Integer> {
                         .map(format -> format.exporter(gzip))
                         .toArray(TableExporter[]::new))
                 .to(to)
-                .listener(progress);
-        try {
-            plan.name(name).tables(selection());
-            if (jobs != null) {
-                plan.connections(jobs);
-            }
-            if (lockTimeout != null) {
-                plan.lockTimeout(Duration.ofSeconds(lockTimeout));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+                .listener(progress)
+                .name(name)
+                .tables(tables.selection())
+                .excludeData(excludedData.toArray(String[]::new));
+        wheres.stream().map(ConditionArgument::where).forEach(where -> plan.where(where.table(), where.condition()));
+        sinces.stream().map(ConditionArgument::since).forEach(since -> plan.where(since.table(), since.condition()));
+        if (jobs != null) {
+            plan.connections(jobs);
+        }
+        if (lockTimeout != null) {
+            plan.lockTimeout(Duration.ofSeconds(lockTimeout));
         }
         return (strict ? plan.strict() : plan).build();
-    }
-
-    private TableSelection selection() {
-        TableSelection included =
-                tables.isEmpty() ? TableSelection.all() : TableSelection.include(tables.toArray(String[]::new));
-        return included.exclude(excluded.toArray(String[]::new));
     }
 }

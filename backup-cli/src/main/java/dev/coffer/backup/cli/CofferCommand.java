@@ -1,6 +1,10 @@
 package dev.coffer.backup.cli;
 
+import dev.coffer.backup.PostgresDatabase;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,7 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "coffer",
         description = "Backs up a PostgreSQL database to JSON and CSV, and restores it.",
-        subcommands = {BackupCommand.class, RestoreCommand.class, ListCommand.class, InfoCommand.class},
+        subcommands = {
+            BackupCommand.class,
+            RestoreCommand.class,
+            LoadCommand.class,
+            ListCommand.class,
+            InfoCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = CofferCommand.Version.class,
@@ -37,6 +47,25 @@ final class CofferCommand implements Runnable {
 
     CofferCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** Does something with a database while its progress is shown; asks for the password where nobody has given it. */
+    <T> T watched(@Nullable String url, BiFunction<PostgresDatabase, ProgressView, T> work) {
+        Databases databases = new Databases(terminal);
+        return databases.with(databases.of(url), database -> {
+            try (ProgressView progress = ProgressView.on(terminal)) {
+                return work.apply(database, progress);
+            }
+        });
+    }
+
+    /** Reads arguments; what the library finds wrong with one is misuse of the command line. */
+    static <T> T arguments(CommandSpec command, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     @Override

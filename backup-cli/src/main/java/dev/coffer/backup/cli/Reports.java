@@ -5,6 +5,7 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Reports {
 
     static void backup(Terminal terminal, BackupReport report) {
         notes(terminal, report.warnings(), report.skips());
+        withoutRows(terminal, report.withoutRows());
         terminal.print("backed up " + Quantity.of(report.tables().size(), "table") + ", "
                 + Quantity.of(report.rows(), "row") + " as of " + time(report.snapshotTime()) + " in "
                 + Quantity.of(report.files().size(), "file") + ", " + Quantity.bytes(report.bytes()) + " (took "
@@ -25,6 +27,7 @@ final class Reports {
 
     static void restore(Terminal terminal, RestoreReport report) {
         notes(terminal, report.warnings(), report.skips());
+        withoutRows(terminal, report.withoutRows());
         terminal.print("restored " + Quantity.of(report.tables().size(), "table") + ", "
                 + Quantity.of(report.rows(), "row") + ", "
                 + Quantity.of(report.entries(), "schema entry", "schema entries")
@@ -82,6 +85,10 @@ final class Reports {
     private static void notes(Terminal terminal, List<String> warnings, List<Skip> skips) {
         warnings.forEach(warning -> terminal.tell("warning: " + warning));
         skips.forEach(skip -> terminal.tell("skipped " + skip));
+    }
+
+    private static void withoutRows(Terminal terminal, List<TableName> tables) {
+        tables.forEach(table -> terminal.tell("without its rows: " + Printable.line(table.toString())));
     }
 
     private static String formats(Backup backup) {

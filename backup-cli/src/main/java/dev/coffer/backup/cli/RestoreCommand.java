@@ -1,9 +1,9 @@
 package dev.coffer.backup.cli;
 
 import dev.coffer.backup.Backup;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
-import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import java.nio.file.Files;
@@ -13,15 +13,22 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-@Command(name = "restore", description = "Restores a backup into an empty database, all or nothing.")
+@Command(name = "restore", description = "Restores a backup, or chosen tables of one, all or nothing.")
 final class RestoreCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CofferCommand coffer;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "BACKUP", description = "A backup's directory, or a complete_backup.json that lies alone.")
     private Path backup = Path.of("");
@@ -51,6 +58,34 @@ final class RestoreCommand implements Callable<Integer> {
                     "Create this database on the target's server and restore into it; dropped again if that fails.")
     private @Nullable String createDatabase;
 
+    @Mixin
+    private TableOptions tables = new TableOptions();
+
+    @Option(names = "--with-dependents", description = "Also what depends on the chosen tables, such as views.")
+    private boolean dependents;
+
+    @Option(
+            names = "--existing",
+            paramLabel = "POLICY",
+            defaultValue = "refuse",
+            description = "What to do with what exists: refuse, clean, truncate, append, upsert or skip (refuse).")
+    private Existing existing = Existing.REFUSE;
+
+    @Option(
+            names = "--allow-partial",
+            description = "Take the rows of a table that was saved with a condition for all of them.")
+    private boolean allowPartial;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "How many connections at the same time, each with its own transactions, where nothing exists (1).")
+    private @Nullable Integer jobs;
+
+    @Option(names = "--dry-run", description = "Say what would happen, and change nothing.")
+    private boolean dryRun;
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
@@ -59,7 +94,7 @@ final class RestoreCommand implements Callable<Integer> {
         @Option(names = "--schema-only", description = "No rows.")
         private boolean schemaOnly;
 
-        @Option(names = "--data-only", description = "Only rows, into tables that exist and are empty.")
+        @Option(names = "--data-only", description = "Only rows, into tables that exist.")
         private boolean dataOnly;
 
         Scope scope() {
@@ -69,25 +104,21 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = coffer.terminal;
-        Databases databases = new Databases(terminal);
-        RestoreReport report = databases.with(databases.of(target), this::run);
-        Reports.restore(terminal, report);
-        return ExitStatus.of(report.completeness());
-    }
-
-    private RestoreReport run(PostgresDatabase database) {
-        try (ProgressView progress = ProgressView.on(coffer.terminal)) {
-            return plan(database, progress).run();
-        }
+        return TargetRun.of(
+                coffer,
+                target,
+                dryRun,
+                (database, progress) -> CofferCommand.arguments(spec, () -> plan(database, progress)));
     }
 
     private RestorePlan plan(PostgresDatabase database, ProgressView progress) {
         RestorePlan.Builder plan = RestorePlan.builder()
                 .strategy(formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new))
                 .scope(part == null ? Scope.EVERYTHING : part.scope())
+                .tables(dependents ? tables.selection().withDependents() : tables.selection())
+                .existing(existing)
                 .listener(progress);
-        if (Files.isRegularFile(backup)) {
+        if (Files.isRegularFile(backup) && !backup.toString().endsWith(".tar.gz")) {
             plan.from(backup);
         } else {
             plan.from(Backup.open(backup));
@@ -96,6 +127,12 @@ final class RestoreCommand implements Callable<Integer> {
             plan.intoNewDatabase(database, createDatabase);
         } else {
             plan.into(database);
+        }
+        if (jobs != null) {
+            plan.jobs(jobs);
+        }
+        if (allowPartial) {
+            plan.allowPartial();
         }
         return (strict ? plan.strict() : plan).build();
     }

@@ -1,7 +1,9 @@
 package dev.coffer.backup.cli;
 
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The library's hints name methods of the API; whoever works in a shell is told the option that does the same. */
@@ -16,6 +18,21 @@ final class ShellWords {
         OPTIONS.put("with lockTimeout", "with --lock-timeout SECONDS");
         OPTIONS.put("leave out strict() and look at skips()", "leave out --strict and look at what is skipped");
         OPTIONS.put("not calling strict()", "leaving out --strict");
+        OPTIONS.put("TableSelection.allowNoMatch()", "--allow-no-match");
+        OPTIONS.put("TableSelection.exclude(…)", "--exclude PATTERN");
+        OPTIONS.put("leave the table out with tables(…)", "leave the table out with --exclude PATTERN");
+        OPTIONS.put("intoTable(…)", "--into TABLE");
+        OPTIONS.put("give the strategy CsvDialect.excel().separator(…)", "give --separator CHARACTER");
+        OPTIONS.put("unsafeSql(…)", "--where TABLE=CONDITION");
+        OPTIONS.put("allowPartial()", "--allow-partial");
+        OPTIONS.put("UPSERT or SKIP", "upsert or skip");
+        for (Existing existing : Existing.values()) {
+            OPTIONS.put(
+                    "existing(Existing." + existing + ")",
+                    "--existing " + existing.name().toLowerCase(Locale.ROOT));
+        }
+        OPTIONS.put("existing(…)", "--existing POLICY");
+        OPTIONS.put("jobs(n)", "--jobs N");
         OPTIONS.put("name(…)", "--name NAME");
         OPTIONS.put("scope(Scope.SCHEMA_ONLY)", "--schema-only");
         OPTIONS.put("RestorePlan.builder().from(path)", "coffer restore FILE");

@@ -28,6 +28,9 @@ public record CsvDialect(String name, char separator, boolean byteOrderMark) {
     static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private static final String POSTGRESQL = "postgresql";
+    private static final String SPREADSHEET = "spreadsheet";
+    /** Nobody who loads files that lie alone takes one of these for rows. */
+    static final String SPREADSHEET_SUFFIX = "." + SPREADSHEET + ".csv";
 
     /**
      * @throws IllegalArgumentException when the name is not lower case letters, or the separator is none that a field could
@@ -55,6 +58,24 @@ public record CsvDialect(String name, char separator, boolean byteOrderMark) {
         return new CsvDialect("excel", ',', true);
     }
 
+    /** For {@link SpreadsheetExporter} alone: what is written in it is not what was read. */
+    static CsvDialect spreadsheet() {
+        return new CsvDialect(SPREADSHEET, ',', true);
+    }
+
+    boolean isSpreadsheet() {
+        return name.equals(SPREADSHEET);
+    }
+
+    /** This dialect, if files in it can be restored. */
+    CsvDialect requireRestorable() {
+        if (isSpreadsheet()) {
+            throw new IllegalArgumentException(
+                    "the dialect " + SPREADSHEET + " is that of SpreadsheetExporter, which changes values");
+        }
+        return this;
+    }
+
     /** This dialect with another separator, such as the semicolon that Excel expects in many countries. */
     public CsvDialect separator(char separator) {
         return new CsvDialect(name, separator, byteOrderMark);
@@ -74,7 +95,7 @@ public record CsvDialect(String name, char separator, boolean byteOrderMark) {
         if (table.kind() == TableData.Kind.LARGE_OBJECTS) {
             return "large_objects" + (isPostgresql() ? "" : "." + name) + ".csv" + compression.suffix();
         }
-        return folder() + run.fileNameFor(table, ".csv") + compression.suffix();
+        return folder() + run.fileNameFor(table, isSpreadsheet() ? SPREADSHEET_SUFFIX : ".csv") + compression.suffix();
     }
 
     String folder() {

@@ -44,6 +44,12 @@ final class CsvInfo {
     }
 
     private static String other(CsvDialect dialect) {
+        if (dialect.isSpreadsheet()) {
+            return """
+                    For reading in a spreadsheet: %s, one file for each table, with a header
+                      In a text that could be taken for a formula an apostrophe comes first. Nothing is restored from these files.
+                    """.formatted(dialect.folder());
+        }
         return """
                 CSV for spreadsheets: %s, one file for each table, with a header
                   Everything but NULL stands between quotes, so NULL (nothing) and an empty string ("") differ. A spreadsheet

@@ -73,7 +73,7 @@ public final class CsvRestoreStrategy implements RestoreStrategy {
 
         /** The dialect that the files were written in. */
         public Builder dialect(CsvDialect dialect) {
-            this.dialect = requireNonNull(dialect, "dialect");
+            this.dialect = requireNonNull(dialect, "dialect").requireRestorable();
             return this;
         }
 

@@ -82,7 +82,7 @@ public final class CsvTableExporter implements TableExporter {
 
         /** How records look; by default as PostgreSQL writes them. */
         public Builder dialect(CsvDialect dialect) {
-            this.dialect = requireNonNull(dialect, "dialect");
+            this.dialect = requireNonNull(dialect, "dialect").requireRestorable();
             return this;
         }
 

@@ -1,5 +1,7 @@
 package dev.coffer.backup.csv;
 
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.LooseRows;
 import java.io.IOException;
@@ -45,6 +47,14 @@ final class LooseCsv {
     private static LooseRows.OneFile describeOne(Path file, CsvDialect dialect, int maxRecordLength)
             throws IOException {
         String name = LooseFile.nameOf(file);
+        if (name.endsWith(CsvDialect.SPREADSHEET_SUFFIX)) {
+            throw Problem.of(
+                            ErrorCode.UNKNOWN_FORMAT,
+                            "the file was written for spreadsheets: its values are not what they were")
+                    .file(name)
+                    .hint("load the table's file in csv_exports")
+                    .exception();
+        }
         String suffix = suffix(file);
         String stem = name.substring(0, name.length() - (suffix == null ? 0 : suffix.length()));
         try (CsvRecords records = CsvRecords.unknown(LooseFile.open(file), name, dialect, maxRecordLength)) {

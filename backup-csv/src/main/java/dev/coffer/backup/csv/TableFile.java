@@ -36,7 +36,7 @@ final class TableFile implements Closeable {
         OutputStream piece = open().piece(table, part);
         return dialect.isPostgresql()
                 ? new PostgresRows(this, piece)
-                : new DialectRows(this, piece, dialect, table.columns().size());
+                : new DialectRows(this, piece, dialect, table.columns());
     }
 
     private synchronized PiecedFile open() {

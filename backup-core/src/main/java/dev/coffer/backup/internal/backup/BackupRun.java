@@ -124,7 +124,7 @@ public final class BackupRun {
         try (OpenExports exports = new OpenExports()) {
             for (TableExporter exporter : settings.exporters()) {
                 RunContext context = new RunContext(
-                        exporter.format(),
+                        exporter.restorable() ? exporter.format().name() : null,
                         exporter.connects() ? shared(prepared) : null,
                         writer,
                         prepared,
@@ -205,7 +205,10 @@ public final class BackupRun {
                 startedAt,
                 Instant.now(),
                 ManifestSettings.of(settings, prepared),
-                settings.exporters().stream().map(TableExporter::format).toList(),
+                settings.exporters().stream()
+                        .filter(TableExporter::restorable)
+                        .map(TableExporter::format)
+                        .toList(),
                 tables,
                 writer.files(),
                 catalogue.skipped(),

@@ -1,6 +1,5 @@
 package dev.coffer.backup.internal.backup;
 
-import dev.coffer.backup.FormatId;
 import dev.coffer.backup.internal.catalogue.SchemaSql;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.store.BackupWriter;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one exporter is given for one run. */
 final class RunContext implements ExportContext {
-    private final FormatId format;
+    private final @Nullable String format;
     private final BackupWriter writer;
     private final Prepared prepared;
     private final byte[] document;
@@ -36,7 +35,7 @@ final class RunContext implements ExportContext {
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     RunContext(
-            FormatId format,
+            @Nullable String format,
             @Nullable SharedSnapshot snapshot,
             BackupWriter writer,
             Prepared prepared,
@@ -108,7 +107,7 @@ final class RunContext implements ExportContext {
 
     @Override
     public OutputStream file(String name) throws IOException {
-        return writer.file(name, format.name());
+        return writer.file(name, format);
     }
 
     @Override
@@ -119,7 +118,7 @@ final class RunContext implements ExportContext {
             List<TableData> tables,
             Function<TableData, Framing> framing)
             throws IOException {
-        return writer.piecedFile(name, format.name(), compression, preamble, tables, framing);
+        return writer.piecedFile(name, format, compression, preamble, tables, framing);
     }
 
     @Override

@@ -123,7 +123,7 @@ final class LiveTables {
                                             ? "a table of the target holds"
                                             : filled.size() + " tables of the target hold")
                                     + " rows: " + Preflight.listed(filled, TableName::toString))
-                    .hint("empty these tables first, or restore everything into an empty database")
+                    .hint("empty these tables first, or choose what to do with their rows with existing(…)")
                     .exception();
         }
     }

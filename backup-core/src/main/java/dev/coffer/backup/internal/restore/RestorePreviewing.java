@@ -28,18 +28,21 @@ public final class RestorePreviewing {
 
     public static RestorePreview of(RestoreSettings settings) {
         try (Unpacked backup = settings.unpack()) {
-            return new RestorePreviewing(settings).preview(RestoreSource.open(settings, backup));
+            PlannedSource source = PlannedSource.open(settings, backup);
+            return new RestorePreviewing(source.settings()).preview(source);
         }
     }
 
-    private RestorePreview preview(RestoreSource source) {
+    private RestorePreview preview(PlannedSource planned) {
         try (Session session = settings.target().open()) {
             TargetState target = TargetReader.read(session, settings.scope(), settings.existing());
-            if (settings.newDatabase() != null) {
-                ServerInfo like = source.catalogue().server();
+            RestoreSource known = planned.known();
+            if (settings.newDatabase() != null && known != null) {
+                ServerInfo like = known.catalogue().server();
                 NewDatabase.requireFree(session, settings.newDatabase());
                 target = target.asNewDatabase(settings.newDatabase(), like);
             }
+            RestoreSource source = planned.in(target);
             RestoreActions actions = Preflight.check(source, target, TargetFacts.read(session), settings);
             Map<TableName, Long> there = look(session, actions, target);
             return new RestorePreview(

@@ -89,7 +89,7 @@ public final class BackupWriter implements AutoCloseable {
     /** See {@link dev.coffer.backup.spi.ExportContext#piecedFile}; listed once it is finished. */
     public PiecedFile piecedFile(
             String name,
-            String format,
+            @Nullable String format,
             Compression compression,
             byte[] preamble,
             List<TableData> tables,
@@ -99,7 +99,13 @@ public final class BackupWriter implements AutoCloseable {
         CountedFile created = create(
                 name,
                 file -> list(new Manifest.File(
-                        name, file.position(), file.sha256(), format, compression, List.copyOf(pieces))));
+                        name,
+                        file.position(),
+                        file.sha256(),
+                        format,
+                        compression,
+                        // What nobody restores has no tables to be found.
+                        format == null ? List.of() : List.copyOf(pieces))));
         return new PiecedFileWriter(created, compression, spool, preamble, tables, framing, pieces);
     }
 

@@ -157,7 +157,7 @@ class RestoreRefusalsTest {
         assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_NOT_EMPTY);
         assertThat(failure)
                 .hasMessage("a table of the target holds rows: public.river\n"
-                        + "Hint: empty these tables first, or restore everything into an empty database");
+                        + "Hint: empty these tables first, or choose what to do with their rows with existing(…)");
         assertThat(target.query("SELECT (SELECT count(*) FROM city) || ',' || last_value FROM numbers"))
                 .isEqualTo("0,1");
     }

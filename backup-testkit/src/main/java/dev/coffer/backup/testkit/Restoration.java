@@ -36,13 +36,13 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
         List<Fixture> fixtures = Arrays.stream(annotation.value())
                 .map(name -> Fixtures.find(name, loader))
                 .toList();
-        PostgresDatabase target = Targets.of(annotation, context);
+        Targets.Target target = Targets.of(annotation, context);
         if (annotation.mode() == Mode.CLONE) {
             Templates.Clone clone = Templates.of(scope).cloneOf(target, fixtures, annotation.sequences());
             return new Restoration(clone.database(), clone::drop);
         }
-        fixtures.forEach(fixture -> restore(target, fixture, annotation.mode(), annotation.sequences()));
-        return new Restoration(target, () -> {});
+        fixtures.forEach(fixture -> restore(target.database(), fixture, annotation.mode(), annotation.sequences()));
+        return new Restoration(target.database(), () -> {});
     }
 
     /** Restores one fixture in a mode other than that of clones. */

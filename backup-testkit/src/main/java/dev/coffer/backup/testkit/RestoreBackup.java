@@ -46,7 +46,7 @@ public @interface RestoreBackup {
      * file system:
      *
      * <ul>
-     *   <li>the directory of a backup
+     *   <li>the directory of a backup, or its archive ({@code .tar.gz}, {@code .tgz}, {@code .tar.zst})
      *   <li>a {@code complete_backup.json} that lies alone
      *   <li>a fixture written by hand: a {@code .json} file with rows by table
      *   <li>a folder of {@code .csv} files, one for each table, or one such file

@@ -21,9 +21,16 @@ final class Targets {
 
     private Targets() {}
 
-    static PostgresDatabase of(RestoreBackup annotation, ExtensionContext context) {
+    /**
+     * A target.
+     *
+     * @param passing whether its server ends with the tests, so that nothing has to be dropped
+     */
+    record Target(PostgresDatabase database, boolean passing) {}
+
+    static Target of(RestoreBackup annotation, ExtensionContext context) {
         if (annotation.target() != TargetResolver.class) {
-            return ReflectionSupport.newInstance(annotation.target()).resolve(context);
+            return new Target(ReflectionSupport.newInstance(annotation.target()).resolve(context), false);
         }
         List<Field> fields = TargetFields.of(context.getRequiredTestClass(), context.getEnclosingTestClasses());
         if (fields.size() != 1) {
@@ -40,7 +47,7 @@ final class Targets {
                     .hint(fields.isEmpty() ? MARK : "mark one of them with @RestoreTarget")
                     .exception();
         }
-        return database(fields.get(0), value(fields.get(0), context));
+        return target(fields.get(0), value(fields.get(0), context));
     }
 
     private static @Nullable Object value(Field field, ExtensionContext context) {
@@ -64,20 +71,20 @@ final class Targets {
                 .findFirst();
     }
 
-    private static PostgresDatabase database(Field field, @Nullable Object value) {
+    private static Target target(Field field, @Nullable Object value) {
         if (value == null) {
             throw Problem.of(ErrorCode.INVALID_PLAN, "the target " + field.getName() + " is null")
                     .hint("assign it where it is declared or in @BeforeAll, or make it static")
                     .exception();
         }
         if (value instanceof PostgresDatabase database) {
-            return database;
+            return new Target(database, false);
         }
         if (value instanceof DataSource dataSource) {
-            return PostgresDatabase.of(dataSource);
+            return new Target(PostgresDatabase.of(dataSource), false);
         }
         if (Containers.is(value.getClass())) {
-            return Containers.database(value);
+            return new Target(Containers.database(value), true);
         }
         throw Problem.of(
                         ErrorCode.INVALID_PLAN,

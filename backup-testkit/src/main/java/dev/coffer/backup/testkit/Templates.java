@@ -31,7 +31,7 @@ final class Templates implements AutoCloseable {
 
     private record Key(String target, List<String> fixtures, Sequences sequences) {}
 
-    private record Template(PostgresDatabase server, String name) {}
+    private record Template(PostgresDatabase server, String name, boolean passing) {}
 
     /** A database of a test; dropping it ends whatever is connected to it. */
     record Clone(PostgresDatabase server, String name) {
@@ -52,14 +52,17 @@ final class Templates implements AutoCloseable {
     }
 
     /** A new database that holds the fixtures. */
-    Clone cloneOf(PostgresDatabase target, List<Fixture> fixtures, Sequences sequences) {
-        Key key =
-                new Key(target.toString(), fixtures.stream().map(Fixture::name).toList(), sequences);
+    Clone cloneOf(Targets.Target target, List<Fixture> fixtures, Sequences sequences) {
+        Key key = new Key(
+                target.database().toString(),
+                fixtures.stream().map(Fixture::name).toList(),
+                sequences);
         Template template = templates.computeIfAbsent(key, same -> make(target, fixtures, sequences));
         return new Clone(template.server, createFrom(template.server, template.name, "cloning the template"));
     }
 
-    private static Template make(PostgresDatabase target, List<Fixture> fixtures, Sequences sequences) {
+    private static Template make(Targets.Target given, List<Fixture> fixtures, Sequences sequences) {
+        PostgresDatabase target = given.database();
         PostgresDatabase server = target.withDatabase(MAINTENANCE);
         boolean fresh = fixtures.stream().allMatch(Fixture::hasSchema) && holdsNone(target, fixtures);
         String name = fresh ? create(server, "template0", "creating a template") : copy(target, server);
@@ -70,7 +73,7 @@ final class Templates implements AutoCloseable {
             drop(server, name);
             throw e;
         }
-        return new Template(server, name);
+        return new Template(server, name, given.passing());
     }
 
     private static boolean holdsNone(PostgresDatabase target, List<Fixture> fixtures) {
@@ -137,6 +140,9 @@ final class Templates implements AutoCloseable {
 
     @Override
     public void close() {
-        templates.values().forEach(template -> drop(template.server, template.name));
+        // A container is gone by now, or goes with the JVM.
+        templates.values().stream()
+                .filter(template -> !template.passing)
+                .forEach(template -> drop(template.server, template.name));
     }
 }

@@ -3,6 +3,7 @@ package dev.coffer.backup.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
@@ -74,7 +75,8 @@ class LoadingTest {
     void createsThenLoadsABackupAndWhatLiesInIt() throws IOException {
         BackupReport report = backUp();
         Path alone = Files.copy(report.directory().resolve("complete_backup.json"), folder.resolve("alone.json"));
-        for (Path source : new Path[] {report.directory(), alone}) {
+        Path archive = Backup.open(report.directory()).archiveTo(folder.resolve("backup.tar.gz"));
+        for (Path source : new Path[] {report.directory(), alone, archive}) {
             try (TestDatabase target = TestServer.newest().createDatabase()) {
                 for (Mode mode : new Mode[] {Mode.AUTO, Mode.AUTO, Mode.LOAD, Mode.CREATE}) {
                     load(target, source, mode, Sequences.AS_SAVED);

@@ -38,13 +38,13 @@ final class Diagnosis {
 
     /** What is wrong; nothing where everything could be loaded now. Leaves a transaction open. */
     Optional<BackupException> reason() throws SQLException {
+        session.execute(LoadScript.BEGIN);
+        deferReferences();
         try {
-            session.execute(LoadScript.BEGIN + script.before());
-            session.execute(script.empty());
+            session.execute(script.before() + script.empty());
         } catch (SQLException e) {
             return Optional.of(emptying(e));
         }
-        boolean deferred = deferReferences();
         for (LoadTable table : script.inOrder()) {
             if (table.drawsFromSequences()) {
                 session.execute(SequenceMoves.beforeDrawing(table));
@@ -56,7 +56,7 @@ final class Diagnosis {
                 }
             }
         }
-        return deferred ? orphan() : Optional.empty();
+        return orphan();
     }
 
     private BackupException emptying(SQLException e) {
@@ -71,7 +71,7 @@ final class Diagnosis {
     }
 
     /** So that rows are judged one by one before those that they refer to are there. */
-    private boolean deferReferences() throws SQLException {
+    private void deferReferences() throws SQLException {
         List<Reference> own = script.schema().references().stream()
                 .filter(reference -> !reference.inherited())
                 .filter(reference -> script.order().tables().contains(reference.from()))
@@ -82,10 +82,9 @@ final class Diagnosis {
                 session.execute(reference.defer());
             }
             session.execute("RELEASE SAVEPOINT coffer");
-            return true;
         } catch (SQLException e) {
+            // Who may not has each row judged at once.
             session.execute("ROLLBACK TO SAVEPOINT coffer");
-            return false;
         }
     }
 

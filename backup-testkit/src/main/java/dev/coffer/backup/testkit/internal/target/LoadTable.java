@@ -1,6 +1,7 @@
 package dev.coffer.backup.testkit.internal.target;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
 import dev.coffer.backup.testkit.internal.fixture.FixtureRow;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
 import dev.coffer.backup.testkit.internal.fixture.JsonText;
@@ -24,13 +25,14 @@ public record LoadTable(FixtureTable fixture, TargetTable target, List<TargetCol
 
     /** Checks every name and the form of every value. */
     public static LoadTable of(FixtureTable fixture, TargetSchema schema) {
+        LoadTable table = toCompare(fixture, schema);
+        table.requireWritable();
+        return table;
+    }
+
+    /** The same for rows that are only compared, to which generated columns may belong. */
+    public static LoadTable toCompare(FixtureTable fixture, TargetSchema schema) {
         TargetTable target = find(fixture, schema);
-        if (target.rules()) {
-            throw fixture.problem(ErrorCode.TARGET_MISMATCH, "the table has a rule that rewrites what is loaded")
-                    .table(target.name())
-                    .hint("leave it out of the fixture, or drop the rule in the test's database")
-                    .exception();
-        }
         List<TargetColumn> columns = new ArrayList<>();
         for (String name : fixture.columns()) {
             columns.add(target.column(name)
@@ -46,6 +48,18 @@ public record LoadTable(FixtureTable fixture, TargetTable target, List<TargetCol
                                             .collect(Collectors.joining(", ")))
                             .exception()));
         }
+        LoadTable table = new LoadTable(fixture, target, columns);
+        table.requireForms();
+        return table;
+    }
+
+    private void requireWritable() {
+        if (target.rules()) {
+            throw fixture.problem(ErrorCode.TARGET_MISMATCH, "the table has a rule that rewrites what is loaded")
+                    .table(target.name())
+                    .hint("leave it out of the fixture, or drop the rule in the test's database")
+                    .exception();
+        }
         for (TargetColumn column : columns) {
             if (column.generated()) {
                 throw problem(
@@ -58,12 +72,9 @@ public record LoadTable(FixtureTable fixture, TargetTable target, List<TargetCol
                         .exception();
             }
         }
-        LoadTable table = new LoadTable(fixture, target, columns);
-        table.requireForms();
-        return table;
     }
 
-    private static dev.coffer.backup.Problem problem(
+    private static Problem problem(
             FixtureTable fixture, TargetTable target, ErrorCode code, String what, String column) {
         int row = 0;
         while (!fixture.rows().get(row).values().containsKey(column)) {

@@ -58,6 +58,14 @@ class ArchitectureTest {
             .because("a user takes one format without the others");
 
     @ArchTest
+    static final ArchRule testkitStandsOnTheFormats = noClasses()
+            .that(resideInAPackage(ROOT + ".testkit..").as("are the testkit"))
+            .should(dependOnClassesThat(
+                    OURS.and(not(API.or(resideInAnyPackage(ROOT + ".testkit..", ROOT + ".json", ROOT + ".csv"))))
+                            .as("are ours beyond the API, its spi, JSON and CSV")))
+            .because("tests of users need the library and its two formats, and nothing that only we have");
+
+    @ArchTest
     static final ArchRule internalStaysInside = noClasses()
             .that(OURS.and(not(CORE)))
             .should(dependOnClassesThat(INTERNAL))
@@ -66,8 +74,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingNeedsTheTools = noClasses()
             .that(LIBRARY)
-            .should(dependOnClassesThat(
-                    resideInAnyPackage("dev.coffer.examples..", "info.picocli..", "picocli..", "org.junit..")))
+            .should(dependOnClassesThat(resideInAnyPackage(
+                    "dev.coffer.examples..", ROOT + ".testkit..", "info.picocli..", "picocli..", "org.junit..")))
             .because(
                     "the shell, the examples and the test suites serve the library and are not needed to use it (ADR 1)");
 

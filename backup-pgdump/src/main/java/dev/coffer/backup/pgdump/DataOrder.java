@@ -2,7 +2,6 @@ package dev.coffer.backup.pgdump;
 
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.pgdump.archive.TocEntry;
-import dev.coffer.backup.spi.TableData;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.Map;
 final class DataOrder {
     private DataOrder() {}
 
-    static List<String> of(List<TocEntry> entries, List<TableData> tables) {
+    static List<String> of(List<TocEntry> entries, List<TableName> tables) {
         Map<TableName, Integer> places = new HashMap<>();
-        tables.forEach(table -> places.put(table.name(), table.index()));
+        tables.forEach(table -> places.put(table, places.size()));
         return entries.stream()
                 .sorted(Comparator.comparingInt(entry -> place(entry, places)))
                 .map(entry -> entry.id() + ";")

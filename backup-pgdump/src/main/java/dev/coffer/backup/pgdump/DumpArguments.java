@@ -46,6 +46,7 @@ final class DumpArguments {
             case DATA_ONLY -> arguments.add("--data-only");
             case EVERYTHING -> {}
         }
+        settings.sections().stream().sorted().forEach(section -> arguments.add("--section=" + section.option()));
         if (settings.inserts()) {
             arguments.add("--column-inserts");
         }

@@ -118,7 +118,10 @@ final class DumpFiles {
     }
 
     private void requireEveryTable(TableOfContents contents, String name) {
-        boolean rows = settings.contents() != DumpContents.SCHEMA_ONLY;
+        boolean rows = settings.rows();
+        if (!rows && !settings.tables()) {
+            return;
+        }
         Set<TableName> dumped = new HashSet<>();
         for (TocEntry entry : contents.entries()) {
             if (entry.kind().equals(rows ? "TABLE DATA" : "TABLE")) {
@@ -149,7 +152,11 @@ final class DumpFiles {
         }
         Path list = Files.createTempFile("coffer-list-", ".txt");
         try {
-            Files.write(list, DataOrder.of(contents.entries(), run.tables()));
+            Files.write(
+                    list,
+                    DataOrder.of(
+                            contents.entries(),
+                            run.tables().stream().map(TableData::name).toList()));
             arguments.add("--use-list=" + list);
             OutputStream out = new PortableHeader(run.file(DumpSettings.DATA_FILE));
             restore(dump, arguments, name, out);

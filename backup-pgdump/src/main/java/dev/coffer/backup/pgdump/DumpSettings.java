@@ -3,6 +3,7 @@ package dev.coffer.backup.pgdump;
 import dev.coffer.backup.spi.LibpqConnection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of an exporter, checked. */
@@ -11,6 +12,7 @@ record DumpSettings(
         @Nullable LibpqConnection connection,
         DumpLayout layout,
         DumpContents contents,
+        Set<DumpSection> sections,
         DumpCompression compression,
         int jobs,
         boolean inserts,
@@ -24,8 +26,23 @@ record DumpSettings(
     static final String PLAIN_FILE = "complete_backup.sql";
     static final String DATA_FILE = "data.sql";
 
+    /** Whether the dump holds rows. */
+    boolean rows() {
+        return contents != DumpContents.SCHEMA_ONLY && holds(DumpSection.DATA);
+    }
+
+    /** Whether the dump holds tables. */
+    boolean tables() {
+        return contents != DumpContents.DATA_ONLY && holds(DumpSection.PRE_DATA);
+    }
+
+    private boolean holds(DumpSection section) {
+        return sections.isEmpty() || sections.contains(section);
+    }
+
     String shown() {
-        return "[layout=" + layout + ", contents=" + contents + ", compression=" + compression + ", jobs=" + jobs
+        return "[layout=" + layout + ", contents=" + contents + ", sections=" + sections + ", compression="
+                + compression + ", jobs=" + jobs
                 + ", inserts="
                 + inserts + ", dataSql=" + dataSql + ", noOwner=" + noOwner + ", noPrivileges=" + noPrivileges
                 + ", wholeTables=" + wholeTables + ", silence=" + silence + "]";

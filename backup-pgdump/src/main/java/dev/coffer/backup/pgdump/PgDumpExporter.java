@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,7 @@ public final class PgDumpExporter implements TableExporter {
         private @Nullable LibpqConnection connection;
         private DumpLayout layout = DumpLayout.CUSTOM;
         private DumpContents contents = DumpContents.EVERYTHING;
+        private Set<DumpSection> sections = Set.of();
         private @Nullable DumpCompression compression;
         private int jobs = 1;
         private boolean inserts;
@@ -167,6 +170,12 @@ public final class PgDumpExporter implements TableExporter {
         /** What the dump holds; by default {@link DumpContents#EVERYTHING}. */
         public Builder contents(DumpContents contents) {
             this.contents = requireNonNull(contents, "contents");
+            return this;
+        }
+
+        /** The sections that the dump holds, at least one; by default all. Goes with {@link DumpContents#EVERYTHING} only. */
+        public Builder sections(DumpSection first, DumpSection... others) {
+            this.sections = Set.copyOf(EnumSet.of(first, others));
             return this;
         }
 
@@ -247,13 +256,26 @@ public final class PgDumpExporter implements TableExporter {
             if (plain && compression != null && compression.method() != DumpCompression.Method.NONE) {
                 throw refused("plain SQL is written as it is read, uncompressed", "leave out compression(…)");
             }
+            if (contents != DumpContents.EVERYTHING && !sections.isEmpty()) {
+                throw refused(
+                        "contents(…) and sections(…) both say what the dump holds",
+                        "leave out one of them; the rows alone are sections(DumpSection.DATA)");
+            }
+            if (!sections.isEmpty() && !sections.contains(DumpSection.DATA) && Boolean.TRUE.equals(dataSql)) {
+                throw refused("a dump without the section DATA has no rows for data.sql", "leave out dataSql(true)");
+            }
             DumpCompression otherwise = plain ? DumpCompression.none() : DumpCompression.gzip();
-            boolean sql = dataSql == null ? !plain && contents != DumpContents.SCHEMA_ONLY : dataSql;
+            boolean sql = dataSql == null
+                    ? !plain
+                            && contents != DumpContents.SCHEMA_ONLY
+                            && (sections.isEmpty() || sections.contains(DumpSection.DATA))
+                    : dataSql;
             return new PgDumpExporter(new DumpSettings(
                     tools,
                     connection,
                     layout,
                     contents,
+                    sections,
                     compression == null ? otherwise : compression,
                     jobs,
                     inserts,

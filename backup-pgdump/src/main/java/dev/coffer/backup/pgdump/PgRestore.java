@@ -1,6 +1,7 @@
 package dev.coffer.backup.pgdump;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
@@ -25,6 +26,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,16 +84,7 @@ final class PgRestore implements ToolRestore {
     private List<Skip> restore(Path dump, ToolTarget target) throws IOException {
         TableOfContents contents = contents(dump);
         ClientTools tools = ToolFinder.of(options.tools()).forArchive(contents.toolMajor());
-        if (options.atomic()
-                && tools.version().major() >= TRANSACTION_TIMEOUT_SINCE
-                && target.serverMajor() < TRANSACTION_TIMEOUT_SINCE) {
-            throw Problem.of(
-                            ErrorCode.UNSUPPORTED_BY_FORMAT,
-                            "pg_restore " + tools.version() + " sets transaction_timeout, which the server of version "
-                                    + target.serverMajor() + " refuses, and one transaction does not outlive an error")
-                    .hint("restore with JSON or CSV, or call collectErrors(), which passes over it")
-                    .exception();
-        }
+        boolean script = script(tools, target);
         Choice choice = Patterns.everything(options.tables())
                 ? Choice.everything(contents.entries())
                 : Choice.tables(contents.entries(), Patterns.of(options.tables()));
@@ -102,20 +96,76 @@ final class PgRestore implements ToolRestore {
                     .exception();
         }
         List<Skip> skips = new ArrayList<>(choice.skips());
+        List<TocEntry> entries = wanted(choice.entries(), target, skips);
         Path list = Files.createTempFile("coffer-list-", ".txt");
         try {
             Files.write(
                     list,
                     target.scope() == Scope.DATA_ONLY
-                            ? DataOrder.of(choice.entries(), run.tables())
-                            : choice.entries().stream()
-                                    .map(entry -> entry.id() + ";")
-                                    .toList());
-            skips.addAll(execute(call(tools, dump, list, target), contents, target));
+                            ? DataOrder.of(entries, target.order())
+                            : entries.stream().map(entry -> entry.id() + ";").toList());
+            if (script) {
+                new ScriptRestore(tools, connection(target), options.silence(), target.before(), target.after())
+                        .run(arguments(dump, list, target), listener(target.progress()));
+            } else {
+                skips.addAll(execute(call(tools, dump, list, target), contents, target));
+            }
         } finally {
             Files.deleteIfExists(list);
         }
         return skips;
+    }
+
+    /**
+     * Whether psql has to run the script that pg_restore prints: for a server that refuses what newer tools set, since one transaction
+     * does not outlive an error, and where statements belong into the transaction.
+     */
+    private boolean script(ClientTools tools, ToolTarget target) {
+        boolean refusesSettings = tools.version().major() >= TRANSACTION_TIMEOUT_SINCE
+                && target.serverMajor() < TRANSACTION_TIMEOUT_SINCE;
+        boolean statements = !target.before().isEmpty() || !target.after().isEmpty();
+        if (options.atomic()) {
+            return refusesSettings || statements;
+        }
+        if (statements) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            "triggers, foreign keys or sequences of the target need statements in the transaction of the rows, and"
+                                    + " the restore is not one transaction")
+                    .hint("leave out jobs(n) and collectErrors(), or restore from JSON or CSV")
+                    .exception();
+        }
+        if (refusesSettings && !options.collectErrors()) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            "pg_restore " + tools.version() + " sets transaction_timeout, which the server of version "
+                                    + target.serverMajor() + " refuses, and several jobs end at their first error")
+                    .hint("leave out jobs(n), or call collectErrors(), which passes over it")
+                    .exception();
+        }
+        return false;
+    }
+
+    /** What the sections leave, and nothing that somebody else does. */
+    private List<TocEntry> wanted(List<TocEntry> chosen, ToolTarget target, List<Skip> skips) {
+        List<TocEntry> wanted = new ArrayList<>();
+        EnumMap<DumpSection, Integer> left = new EnumMap<>(DumpSection.class);
+        for (TocEntry entry : chosen) {
+            Optional<DumpSection> section = Arrays.stream(DumpSection.values())
+                    .filter(known -> known.number() == entry.section())
+                    .findFirst();
+            if (section.isPresent()
+                    && !options.sections().isEmpty()
+                    && !options.sections().contains(section.get())) {
+                left.merge(section.get(), 1, Integer::sum);
+            } else if (target.existing() != Existing.APPEND || !entry.kind().equals("SEQUENCE SET")) {
+                wanted.add(entry);
+            }
+        }
+        left.forEach((section, count) -> skips.add(new Skip(
+                count + " entries of the section " + section.option(),
+                "it is not among the sections that were chosen")));
+        return wanted;
     }
 
     private static TableOfContents contents(Path dump) throws IOException {
@@ -131,7 +181,7 @@ final class PgRestore implements ToolRestore {
     }
 
     private ToolCall call(ClientTools tools, Path dump, Path list, ToolTarget target) {
-        List<String> arguments = new ArrayList<>(List.of("--verbose", "--use-list=" + list));
+        List<String> arguments = new ArrayList<>();
         if (options.atomic()) {
             arguments.add("--single-transaction");
         } else if (!options.collectErrors()) {
@@ -139,6 +189,16 @@ final class PgRestore implements ToolRestore {
         }
         if (options.jobs() > 1) {
             arguments.add("--jobs=" + options.jobs());
+        }
+        arguments.addAll(arguments(dump, list, target));
+        return new ToolCall(Tool.PG_RESTORE, tools.restore(), arguments, connection(target), options.silence());
+    }
+
+    private List<String> arguments(Path dump, Path list, ToolTarget target) {
+        List<String> arguments = new ArrayList<>(List.of("--verbose", "--use-list=" + list));
+        if (target.existing() == Existing.CLEAN) {
+            // Never with CASCADE: what points in from outside is an error, and everything is as it was.
+            arguments.addAll(List.of("--clean", "--if-exists"));
         }
         if (!options.owners()) {
             arguments.add("--no-owner");
@@ -153,12 +213,15 @@ final class PgRestore implements ToolRestore {
         }
         arguments.add("--format=" + (Files.isDirectory(dump) ? "directory" : "custom"));
         arguments.add(dump.toString());
+        return arguments;
+    }
+
+    private LibpqConnection connection(ToolTarget target) {
         LibpqConnection connection = options.connection() != null ? options.connection() : target.connection();
         if (connection == null) {
             throw new IllegalStateException("the plan was built without a connection");
         }
-        return new ToolCall(
-                Tool.PG_RESTORE, tools.restore(), arguments, DirectAddress.of(connection), options.silence());
+        return DirectAddress.of(connection);
     }
 
     private List<Skip> execute(ToolCall call, TableOfContents contents, ToolTarget target) throws IOException {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.spi.LibpqConnection;
 import dev.coffer.backup.spi.Restore;
@@ -14,6 +16,8 @@ import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.RestoreView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +59,29 @@ public final class PgRestoreStrategy implements RestoreStrategy {
         return true;
     }
 
-    /** Refuses a plan that does not say where to connect. */
+    /**
+     * Refuses a plan that does not say where to connect, and what pg_restore cannot do with what exists: it serves {@code REFUSE}
+     * and {@code CLEAN} for everything and the schema alone, {@code REFUSE} and {@code APPEND} for rows alone.
+     */
     @Override
     public void check(RestoreView plan) {
+        Existing other = plan.scope() == Scope.DATA_ONLY ? Existing.APPEND : Existing.CLEAN;
+        if (plan.existing() != Existing.REFUSE && plan.existing() != other) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            "pg_restore cannot restore " + plan.scope() + " with " + plan.existing())
+                    .hint("choose existing(Existing.REFUSE) or existing(Existing." + other
+                            + "), or restore from JSON or CSV")
+                    .exception();
+        }
+        if (!options.sections().isEmpty() && plan.scope() != options.scope()) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            "the sections "
+                                    + options.sections().stream().sorted().toList() + " do not make " + plan.scope())
+                    .hint("call scope(Scope." + options.scope() + "), or leave out sections(…)")
+                    .exception();
+        }
         if (plan.dataSource() && options.connection() == null) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_BY_FORMAT,
@@ -83,6 +107,7 @@ public final class PgRestoreStrategy implements RestoreStrategy {
         private @Nullable Path tools;
         private @Nullable LibpqConnection connection;
         private TableSelection tables = TableSelection.all();
+        private Set<DumpSection> sections = Set.of();
         private int jobs = 1;
         private boolean collectErrors;
         private boolean singleTransaction;
@@ -116,6 +141,16 @@ public final class PgRestoreStrategy implements RestoreStrategy {
          */
         public Builder tables(TableSelection tables) {
             this.tables = requireNonNull(tables, "tables");
+            return this;
+        }
+
+        /**
+         * The sections to restore; by default all that the plan's scope has. What is left out is a skip of the report. {@code PRE_DATA}
+         * and {@code DATA} make {@link Scope#EVERYTHING}, {@code PRE_DATA} alone {@link Scope#SCHEMA_ONLY}, {@code DATA} alone {@link
+         * Scope#DATA_ONLY}; {@code POST_DATA} alone is nothing that core could count, and is refused.
+         */
+        public Builder sections(DumpSection first, DumpSection... others) {
+            this.sections = Set.copyOf(EnumSet.of(first, others));
             return this;
         }
 
@@ -177,8 +212,13 @@ public final class PgRestoreStrategy implements RestoreStrategy {
                         "one transaction ends at its first error, so that there are none to collect",
                         "leave out collectErrors() or singleTransaction()");
             }
-            return new PgRestoreStrategy(
-                    new RestoreOptions(tools, connection, tables, jobs, collectErrors, owners, privileges, silence));
+            if (sections.contains(DumpSection.POST_DATA) && !sections.contains(DumpSection.PRE_DATA)) {
+                throw refused(
+                        "the section POST_DATA belongs to the tables of PRE_DATA",
+                        "add DumpSection.PRE_DATA, or run: pg_restore --section=post-data -d target complete_backup.dump");
+            }
+            return new PgRestoreStrategy(new RestoreOptions(
+                    tools, connection, tables, sections, jobs, collectErrors, owners, privileges, silence));
         }
 
         private static BackupException refused(String what, String hint) {

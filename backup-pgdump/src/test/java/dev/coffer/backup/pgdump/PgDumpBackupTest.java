@@ -187,6 +187,31 @@ class PgDumpBackupTest {
     }
 
     @Test
+    void holdsTheSectionsThatAreChosen() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Path before = run(
+                            source,
+                            PgDumpExporter.builder()
+                                    .sections(DumpSection.PRE_DATA)
+                                    .build())
+                    .directory();
+            assertThat(before.resolve("data.sql")).doesNotExist();
+            restore(before.resolve("complete_backup.dump"), target);
+            Path rest = run(
+                            source,
+                            PgDumpExporter.builder()
+                                    .sections(DumpSection.DATA, DumpSection.POST_DATA)
+                                    .build())
+                    .directory();
+            restore(rest.resolve("complete_backup.dump"), target);
+            assertSame(source, target);
+            assertThat(target.query("SELECT count(*) FROM pg_constraint WHERE contype = 'f'"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
     void refusesACompressionThatTheToolLacks() {
         int major = ClientTools.majorVersion(ClientTools.require("pg_dump"));
         assumeTrue(major < 16, "pg_dump " + major + " knows zstd");

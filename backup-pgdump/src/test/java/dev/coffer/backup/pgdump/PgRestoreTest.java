@@ -9,6 +9,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ConflictException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Progress;
@@ -239,6 +240,175 @@ class PgRestoreTest {
     }
 
     @Test
+    void dropsAndCreatesWhatIsThereOnRequest() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = Database.create(server)) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            target.execute("INSERT INTO audit_log VALUES (99, 'mine')", "CREATE TABLE other (id int)");
+            RestoreReport report = plan(backup, target, PgRestoreStrategy.create())
+                    .existing(Existing.CLEAN)
+                    .build()
+                    .run();
+            assertThat(report.requireComplete().rows()).isEqualTo(2504);
+            PgDumpBackupTest.assertSame(source, target);
+            assertThat(target.query("SELECT count(*) FROM other")).isEqualTo("0");
+            assertThat(plan(backup, target, PgRestoreStrategy.create())
+                            .scope(Scope.SCHEMA_ONLY)
+                            .existing(Existing.CLEAN)
+                            .build()
+                            .run()
+                            .completeness())
+                    .hasToString("COMPLETE");
+            assertThat(target.query("SELECT count(*) FROM z_parent")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    @DisplayName("P10 what points in from outside the plan is never dropped along")
+    void p10RefusesToDropWhatOthersNeed() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = Database.create(server)) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            target.execute("CREATE VIEW outside AS SELECT * FROM audit_log");
+            assertThatThrownBy(() -> plan(backup, target, PgRestoreStrategy.create())
+                            .existing(Existing.CLEAN)
+                            .build()
+                            .run())
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("outside");
+            PgDumpBackupTest.assertSame(source, target);
+            assertThat(target.query("SELECT count(*) FROM outside")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    @DisplayName("P9 rows alone stop triggers for as long as they come, and leave each in its state")
+    void p9RowsAloneStopTriggers() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            restore(backup, target, PgRestoreStrategy.create(), Scope.SCHEMA_ONLY);
+            Triggers.spoil(target);
+            RestoreReport rows = restore(backup, target, PgRestoreStrategy.create(), Scope.DATA_ONLY);
+            assertThat(rows.requireComplete().rows()).isEqualTo(2504);
+            PgDumpBackupTest.assertSame(source, target);
+            assertThat(Triggers.states(target)).isEqualTo(Triggers.STATES);
+            assertThatThrownBy(() -> restore(
+                            backup,
+                            target,
+                            PgRestoreStrategy.builder().collectErrors().build(),
+                            Scope.DATA_ONLY))
+                    .isInstanceOf(ConflictException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("P9 rows alone come into tables whose foreign keys lead in a circle")
+    void p9CircleOfForeignKeys() {
+        try (TestDatabase source = server.createDatabase();
+                TestDatabase target = server.createDatabase()) {
+            source.execute(
+                    "CREATE TABLE a (id int PRIMARY KEY, b int)",
+                    "CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a)",
+                    "INSERT INTO a VALUES (1, 1), (2, 2)",
+                    "INSERT INTO b VALUES (1, 2), (2, 1)",
+                    "ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b");
+            Backup backup = backup(source, PgDumpExporter.create());
+            restore(backup, target, PgRestoreStrategy.create(), Scope.SCHEMA_ONLY);
+            assertThat(restore(backup, target, PgRestoreStrategy.create(), Scope.DATA_ONLY)
+                            .requireComplete()
+                            .rows())
+                    .isEqualTo(4);
+            assertThat(target.query("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND condeferrable"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    @DisplayName("P8 rows that are added move sequences only forward")
+    void p8AppendsRows() {
+        try (TestDatabase source = server.createDatabase();
+                TestDatabase target = server.createDatabase()) {
+            source.execute(
+                    "CREATE TABLE t (id serial, what text)",
+                    "INSERT INTO t (what) SELECT 'backed up' FROM generate_series(1, 5)");
+            target.execute("CREATE TABLE t (id serial, what text)", "SELECT setval('t_id_seq', 100)");
+            Backup backup = backup(source, PgDumpExporter.create());
+            target.execute("INSERT INTO t (what) VALUES ('mine')");
+            RestoreReport report = plan(backup, target, PgRestoreStrategy.create())
+                    .scope(Scope.DATA_ONLY)
+                    .existing(Existing.APPEND)
+                    .build()
+                    .run();
+            assertThat(report.requireComplete().rows()).isEqualTo(5);
+            assertThat(target.query("SELECT count(*) FROM t")).isEqualTo("6");
+            assertThat(target.query("SELECT nextval('t_id_seq')")).isEqualTo("102");
+            assertThatThrownBy(() -> plan(
+                                    backup,
+                                    target,
+                                    PgRestoreStrategy.builder().jobs(2).build())
+                            .scope(Scope.DATA_ONLY)
+                            .existing(Existing.APPEND)
+                            .build()
+                            .run())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "triggers, foreign keys or sequences of the target need statements in the transaction of the"
+                                    + " rows, and the restore is not one transaction\nHint: leave out jobs(n) and collectErrors(),"
+                                    + " or restore from JSON or CSV");
+        }
+    }
+
+    @Test
+    void refusesWhatPgRestoreCannotDoWithWhatExists() {
+        try (TestDatabase source = Database.create(server)) {
+            RestorePlan.Builder plan =
+                    plan(backup(source, PgDumpExporter.create()), source, PgRestoreStrategy.create());
+            assertThatThrownBy(() -> plan.existing(Existing.UPSERT).build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "pg_restore cannot restore EVERYTHING with UPSERT\nHint: choose existing(Existing.REFUSE) or"
+                                    + " existing(Existing.CLEAN), or restore from JSON or CSV");
+            assertThatThrownBy(() -> plan.scope(Scope.DATA_ONLY)
+                            .existing(Existing.TRUNCATE)
+                            .build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "pg_restore cannot restore DATA_ONLY with TRUNCATE\nHint: choose existing(Existing.REFUSE) or"
+                                    + " existing(Existing.APPEND), or restore from JSON or CSV");
+        }
+    }
+
+    @Test
+    void restoresTheSectionsThatAreChosen() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            PgRestoreStrategy strategy = PgRestoreStrategy.builder()
+                    .sections(DumpSection.PRE_DATA, DumpSection.DATA)
+                    .build();
+            RestoreReport report = restore(backup, target, strategy, Scope.EVERYTHING);
+            PgDumpBackupTest.assertSame(source, target);
+            assertThat(target.query("SELECT count(*) FROM pg_constraint WHERE contype IN ('p', 'f')"
+                            + " AND connamespace::regnamespace::text IN ('public', '\"odd names\"')"))
+                    .isEqualTo("0");
+            assertThat(report.skips()).hasSize(1);
+            assertThat(report.skips().get(0).toString()).contains("entries of the section post-data");
+            assertThatThrownBy(() -> plan(backup, target, strategy)
+                            .scope(Scope.SCHEMA_ONLY)
+                            .build())
+                    .hasMessage("the sections [PRE_DATA, DATA] do not make SCHEMA_ONLY\n"
+                            + "Hint: call scope(Scope.EVERYTHING), or leave out sections(…)");
+            assertThatThrownBy(() -> PgRestoreStrategy.builder()
+                            .sections(DumpSection.POST_DATA)
+                            .build())
+                    .hasMessage(
+                            "the section POST_DATA belongs to the tables of PRE_DATA\nHint: add DumpSection.PRE_DATA, or"
+                                    + " run: pg_restore --section=post-data -d target complete_backup.dump");
+        }
+    }
+
+    @Test
     void saysWhatRestoresPlainSql() {
         try (TestDatabase source = Database.create(server);
                 TestDatabase target = server.createDatabase()) {
@@ -306,6 +476,10 @@ class PgRestoreTest {
                 .build()
                 .run()
                 .directory());
+    }
+
+    private static RestorePlan.Builder plan(Backup backup, TestDatabase target, PgRestoreStrategy strategy) {
+        return RestorePlan.builder().from(backup).strategy(strategy).into(PostgresDatabase.of(target.uri()));
     }
 
     private static RestoreReport restore(Backup backup, TestDatabase target, PgRestoreStrategy strategy, Scope scope) {

@@ -165,6 +165,11 @@ final class LiveTables {
 
     /** Stops the triggers that would fire, and lets foreign keys wait where no order of the tables serves them. */
     void prepare(Session session) {
+        run(session, String.join(";\n", preparing()), "preparing the tables of the target");
+    }
+
+    /** The statements of {@link #prepare}. */
+    List<String> preparing() {
         List<String> statements = new ArrayList<>();
         for (TableName table : touched()) {
             for (TargetState.Trigger trigger : stopped(table)) {
@@ -175,11 +180,16 @@ final class LiveTables {
             statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
                     + " DEFERRABLE INITIALLY DEFERRED");
         }
-        run(session, String.join(";\n", statements), "preparing the tables of the target");
+        return statements;
     }
 
     /** Puts back what {@link #prepare} changed; every foreign key has been checked by then. */
     void putBack(Session session) {
+        run(session, String.join(";\n", puttingBack()), "putting the tables of the target back");
+    }
+
+    /** The statements of {@link #putBack}. */
+    List<String> puttingBack() {
         List<String> statements = new ArrayList<>();
         for (TargetState.Reference reference : late) {
             statements.add(alter(reference.from()) + "ALTER CONSTRAINT " + Sql.quote(reference.constraint())
@@ -191,7 +201,7 @@ final class LiveTables {
                         + Sql.quote(trigger.name()));
             }
         }
-        run(session, String.join(";\n", statements), "putting the tables of the target back");
+        return statements;
     }
 
     private static String alter(TableName table) {

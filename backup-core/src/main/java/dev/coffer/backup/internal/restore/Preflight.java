@@ -46,7 +46,8 @@ final class Preflight {
         preflight.server();
         preflight.encoding();
         served(source, settings);
-        if (settings.scope() != Scope.SCHEMA_ONLY) {
+        // A program brings back what its own file holds, which knows no conditions.
+        if (settings.scope() != Scope.SCHEMA_ONLY && !source.strategy().connects()) {
             partial(source, settings);
         }
         LiveObjects.Decision objects = preflight.objects(settings);

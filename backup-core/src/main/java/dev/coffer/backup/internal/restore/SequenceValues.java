@@ -35,21 +35,25 @@ final class SequenceValues {
         int together = Math.min(SET_TOGETHER, transactions.budget());
         for (int from = 0; from < sequences.size(); from += together) {
             List<SequenceState> some = sequences.subList(from, Math.min(sequences.size(), from + together));
-            String places = some.stream()
-                    .map(sequence -> {
-                        TargetState.Sequence there = target.sequences().get(sequence.name());
-                        return there == null || !onlyForward ? exactly(sequence) : forward(sequence, there, target);
-                    })
-                    .collect(Collectors.joining("\nUNION ALL "));
             try {
                 transactions.need(some.size());
-                session.executeUninterruptibly(
-                        "SELECT count(pg_catalog.setval(s.name::pg_catalog.regclass, s.value, s.called)) FROM ("
-                                + places + ") s(name, value, called)");
+                session.executeUninterruptibly(sql(some, target, onlyForward));
             } catch (SQLException e) {
                 throw SqlErrors.translate(e, "setting sequences");
             }
         }
+    }
+
+    /** The statement that sets them. */
+    static String sql(List<SequenceState> sequences, TargetState target, boolean onlyForward) {
+        String places = sequences.stream()
+                .map(sequence -> {
+                    TargetState.Sequence there = target.sequences().get(sequence.name());
+                    return there == null || !onlyForward ? exactly(sequence) : forward(sequence, there, target);
+                })
+                .collect(Collectors.joining("\nUNION ALL "));
+        return "SELECT count(pg_catalog.setval(s.name::pg_catalog.regclass, s.value, s.called)) FROM (" + places
+                + ") s(name, value, called)";
     }
 
     private static String exactly(SequenceState sequence) {

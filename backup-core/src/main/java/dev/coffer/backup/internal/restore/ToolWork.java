@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
+import dev.coffer.backup.PlanException;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
@@ -119,14 +121,39 @@ final class ToolWork {
                     target.versionNumber() / 10_000,
                     settings.scope(),
                     settings.existing(),
+                    settings.scope() == Scope.DATA_ONLY
+                            ? live.tables().stream().map(TableAction::name).toList()
+                            : List.of(),
+                    settings.scope() == Scope.DATA_ONLY ? live.preparing() : List.of(),
+                    settings.scope() == Scope.DATA_ONLY ? afterRows() : List.of(),
                     progress::begins)));
             return atomic;
         } catch (IOException e) {
             throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
                     .exception(e);
         } catch (BackupException e) {
-            throw atomic ? e : left(e, "the restore was not one transaction");
+            throw atomic || refusedBefore(e) ? e : left(e, "the restore was not one transaction");
         }
+    }
+
+    /** Whether the program was never started. */
+    private static boolean refusedBefore(BackupException e) {
+        return e instanceof PlanException || e.code() == ErrorCode.TOOL_MISSING || e.code() == ErrorCode.TOOL_TOO_OLD;
+    }
+
+    /** Foreign keys that waited are checked before anything is put back; sequences, which no rollback undoes, come last. */
+    private List<String> afterRows() {
+        List<String> statements = new ArrayList<>();
+        List<String> puttingBack = live.puttingBack();
+        if (!puttingBack.isEmpty()) {
+            statements.add("SET CONSTRAINTS ALL IMMEDIATE");
+            statements.addAll(puttingBack);
+        }
+        List<SequenceState> sequences = source.catalogue().sequences();
+        if (settings.existing() == Existing.APPEND && !sequences.isEmpty()) {
+            statements.add(SequenceValues.sql(sequences, target, true));
+        }
+        return statements;
     }
 
     /** Grants are not restored, but what was closed to the public stays closed (P16). */

@@ -95,7 +95,7 @@ public record TableOfContents(int toolMajor, String serverVersion, List<TocEntry
         input.text(); // and oid there
         String tag = input.textOrEmpty();
         String kind = input.textOrEmpty();
-        input.integer(); // section
+        int section = input.integer();
         String definition = input.textOrEmpty();
         input.text(); // how to drop it
         input.text(); // COPY
@@ -115,6 +115,6 @@ public record TableOfContents(int toolMajor, String serverVersion, List<TocEntry
                 throw new IOException("holds a dependency that is no number in its table of contents", e);
             }
         }
-        return new TocEntry(id, kind, schema, tag, definition, hasData, dependsOn);
+        return new TocEntry(id, section, kind, schema, tag, definition, hasData, dependsOn);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
  * An entry of a dump's table of contents.
  *
  * @param id the number by which lists and other entries name it
+ * @param section 2 before the rows, 3 the rows, 4 after them, 1 none
  * @param kind what it is, as pg_dump says it, such as {@code TABLE DATA}
  * @param schema the schema it lies in, or empty
  * @param tag its name, for what belongs to a table with that one's name before it
@@ -16,7 +17,14 @@ import java.util.Set;
  * @param dependsOn the numbers of what must come before it
  */
 public record TocEntry(
-        int id, String kind, String schema, String tag, String definition, boolean hasData, Set<Integer> dependsOn) {
+        int id,
+        int section,
+        String kind,
+        String schema,
+        String tag,
+        String definition,
+        boolean hasData,
+        Set<Integer> dependsOn) {
     public TocEntry {
         requireNonNull(kind, "kind");
         requireNonNull(schema, "schema");

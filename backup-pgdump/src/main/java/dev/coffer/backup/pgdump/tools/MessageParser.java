@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * may hold values of rows and is read for the place of the error only.
  */
 final class MessageParser {
-    private static final Pattern START = Pattern.compile("^(?:\\S*[/\\\\])?(?:pg_dump|pg_restore)(?:\\.exe)?: (.*)$");
+    private static final Pattern START =
+            Pattern.compile("^(?:\\S*[/\\\\])?(?:pg_dump|pg_restore|psql)(?:\\.exe)?: (.*)$");
+    private static final Pattern SCRIPT =
+            Pattern.compile("^(?:\\S*[/\\\\])?psql(?:\\.exe)?:<stdin>:\\d{1,18}: ((\\p{L}+): .*)$");
     private static final Pattern LEVEL = Pattern.compile("^(error|fatal|warning|detail|hint): (.*)$");
     private static final Pattern ENTRY = Pattern.compile("^from TOC entry (\\d{1,9}); \\d+ \\d+ (.*)$");
     private static final Pattern COPY_LINE = Pattern.compile("^(?:\\p{L}+: +)?COPY .{1,200}?, \\p{L}+ (\\d+)");
@@ -38,6 +41,11 @@ final class MessageParser {
     }
 
     void line(String line) {
+        Matcher script = SCRIPT.matcher(line);
+        if (script.matches()) {
+            begin(levelOf(script.group(2)), script.group(1));
+            return;
+        }
         Matcher start = START.matcher(line);
         if (!start.matches()) {
             more(line);
@@ -63,6 +71,15 @@ final class MessageParser {
             into.accept(new ToolMessage(level, masked(text), entry == null ? null : masked(entry), entryId, row));
         }
         level = null;
+    }
+
+    /** What the server says while psql runs a script; an error, in whatever language, unless it is known to be less. */
+    private static Level levelOf(String severity) {
+        return switch (severity) {
+            case "WARNING" -> Level.WARNING;
+            case "NOTICE", "INFO", "LOG", "DEBUG" -> Level.INFO;
+            default -> Level.ERROR;
+        };
     }
 
     private void context(String rest) {

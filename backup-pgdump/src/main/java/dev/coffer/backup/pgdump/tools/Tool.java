@@ -3,7 +3,8 @@ package dev.coffer.backup.pgdump.tools;
 /** A program that is run. */
 public enum Tool {
     PG_DUMP("pg_dump"),
-    PG_RESTORE("pg_restore");
+    PG_RESTORE("pg_restore"),
+    PSQL("psql");
 
     private final String program;
 

@@ -97,7 +97,7 @@ public record ComparisonReport(List<Table> tables, List<Entry> schema, Duration 
     @Override
     public String toString() {
         if (isSame()) {
-            return "identical: " + tables.size() + " tables";
+            return "identical: " + tables.size() + (tables.size() == 1 ? " table" : " tables");
         }
         String text = tables.stream()
                 .filter(table -> !table.isSame())

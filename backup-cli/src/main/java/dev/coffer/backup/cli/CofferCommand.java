@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             LoadCommand.class,
             ListCommand.class,
-            InfoCommand.class
+            InfoCommand.class,
+            VerifyCommand.class,
+            DrillCommand.class,
+            CompareCommand.class,
+            PruneCommand.class,
+            HoldCommand.class,
+            ReportCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

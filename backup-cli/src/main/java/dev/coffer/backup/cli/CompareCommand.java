@@ -1,0 +1,83 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.ComparisonPlan;
+import dev.coffer.backup.ComparisonReport;
+import dev.coffer.backup.RestoreStrategy;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "compare",
+        description = "Says what changed since a backup: in a later backup, or in the live database. Exit status 1 when"
+                + " something did.")
+final class CompareCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CofferCommand coffer;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "BACKUP", description = "The earlier backup's directory.")
+    private Path before = Path.of("");
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "LATER", description = "The later backup's directory.")
+    private @Nullable Path after;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "Instead of LATER, the live database: postgresql://…, jdbc:postgresql://…, env:NAME or file:PATH.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--details",
+            paramLabel = "FILE",
+            description =
+                    "Write the rows that differ, with their values, to this new file: .csv, .jsonl, else readable text.")
+    private @Nullable Path details;
+
+    @Override
+    public Integer call() {
+        if ((after == null) == (database == null)) {
+            throw new ParameterException(spec.commandLine(), "give either a later backup or --database");
+        }
+        ComparisonReport report =
+                after != null ? plan().after(Backup.open(after)).build().run() : live(new Databases(coffer.terminal));
+        LivingReports.comparison(coffer.terminal, report);
+        return report.isSame() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+    }
+
+    private ComparisonReport live(Databases databases) {
+        return databases.with(
+                databases.of(database), live -> plan().after(live).build().run());
+    }
+
+    private ComparisonPlan.Builder plan() {
+        ComparisonPlan.Builder plan = ComparisonPlan.builder()
+                .before(Backup.open(before))
+                .strategy(Stream.of(Format.values()).map(Format::strategy).toArray(RestoreStrategy[]::new));
+        return details == null ? plan : plan.details(details, form(details));
+    }
+
+    private static ComparisonPlan.Details form(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            return ComparisonPlan.Details.CSV;
+        }
+        return name.endsWith(".jsonl") ? ComparisonPlan.Details.JSON_LINES : ComparisonPlan.Details.TEXT;
+    }
+}

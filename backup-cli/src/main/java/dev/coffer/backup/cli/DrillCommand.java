@@ -1,0 +1,55 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.DrillReport;
+import dev.coffer.backup.RestoreStrategy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "drill",
+        description = "Proves a backup: restores it into a database of its own, compares, drops that database again.")
+final class DrillCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CofferCommand coffer;
+
+    @Parameters(paramLabel = "BACKUP", description = "A backup's directory.")
+    private Path backup = Path.of("");
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "Any database on the server to drill on; POSTGRES_URL unless given.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            split = ",",
+            defaultValue = "json,csv",
+            description = "What to read: ${COMPLETION-CANDIDATES}; the first that the backup holds (${DEFAULT-VALUE}).")
+    private List<Format> formats = List.of();
+
+    @Override
+    public Integer call() {
+        Backup opened = Backup.open(backup);
+        Databases databases = new Databases(coffer.terminal);
+        DrillReport report = databases.with(
+                databases.of(server),
+                database -> opened.drill(
+                        database,
+                        formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new)));
+        LivingReports.drill(coffer.terminal, report);
+        if (report.passed()) {
+            opened.leaveProof(report.proof());
+        }
+        return report.passed() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.PruneReport;
+import dev.coffer.backup.RetentionPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "prune",
+        description =
+                "Says which backups of a folder no rule keeps, and with --apply removes them. The newest good one of"
+                        + " each database, the newest that was proved, and those that are held always stay.")
+final class PruneCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CofferCommand coffer;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", defaultValue = "database_backups", description = "The folder (${DEFAULT-VALUE}).")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--keep-last",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "" + RetentionPolicy.DEFAULT_LAST,
+            description = "Keep the last N of each database (${FALLBACK-VALUE}).")
+    private @Nullable Integer last;
+
+    @Option(names = "--keep-days", paramLabel = "N", description = "Keep what is younger than N days.")
+    private @Nullable Integer days;
+
+    @Option(names = "--keep-quarterly", description = "Keep one of each quarter of a year.")
+    private boolean quarterly;
+
+    @Option(names = "--apply", description = "Remove; without it nothing is touched.")
+    private boolean apply;
+
+    @Override
+    public Integer call() {
+        RetentionPolicy policy = policy();
+        PruneReport report = apply ? policy.prune(folder) : policy.preview(folder);
+        LivingReports.prune(coffer.terminal, report);
+        return report.failures().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+    }
+
+    private RetentionPolicy policy() {
+        RetentionPolicy.Builder policy = RetentionPolicy.builder();
+        try {
+            if (last != null) {
+                policy.keepLast(last);
+            }
+            if (days != null) {
+                policy.keepWithin(Duration.ofDays(days));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if (last == null && days == null && !quarterly) {
+            throw new ParameterException(
+                    spec.commandLine(), "no rule was given: --keep-last, --keep-days or --keep-quarterly");
+        }
+        return (quarterly ? policy.keepOneAQuarter() : policy).build();
+    }
+}

@@ -5,14 +5,21 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.ComparisonPlan;
+import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.Condition;
+import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.ShrinkGuard;
 import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.VerifyReport;
 import dev.coffer.backup.csv.CsvRestoreStrategy;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
@@ -80,6 +87,64 @@ final class Examples {
                 .build()
                 .run();
         // end::progress[]
+        return report;
+    }
+
+    static VerifyReport verify(Path directory) {
+        // tag::verify[]
+        VerifyReport report = Backup.open(directory)
+                .verify(JsonRestoreStrategy.create(), CsvRestoreStrategy.create())
+                .requireSound(); // throws the first of report.faults()
+        // end::verify[]
+        return report;
+    }
+
+    static DrillReport drill(Path directory, String serverUrl) {
+        // tag::drill[]
+        Backup backup = Backup.open(directory);
+        DrillReport report = backup.drill(PostgresDatabase.of(serverUrl), JsonRestoreStrategy.create())
+                .requirePassed();
+        backup.leaveProof(report.proof());
+        // end::drill[]
+        return report;
+    }
+
+    static ComparisonReport compare(Path directory, String url, Path details) {
+        // tag::compare[]
+        ComparisonReport report = ComparisonPlan.builder()
+                .before(Backup.open(directory))
+                .after(PostgresDatabase.of(url)) // or a later Backup
+                .strategy(JsonRestoreStrategy.create())
+                .details(details, ComparisonPlan.Details.TEXT)
+                .build()
+                .run();
+        // end::compare[]
+        return report;
+    }
+
+    static PruneReport prune(Path root) {
+        // tag::prune[]
+        RetentionPolicy policy = RetentionPolicy.builder()
+                .keepLast(5)
+                .keepWithin(Duration.ofDays(90))
+                .keepOneAQuarter()
+                .build();
+        PruneReport planned = policy.preview(root); // removes nothing
+        PruneReport done = policy.prune(root);
+        // end::prune[]
+        return planned.backups().equals(done.backups()) ? done : planned;
+    }
+
+    static BackupReport guarded(String url, Path folder) {
+        // tag::shrink-guard[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .to(folder)
+                .shrinkGuard(ShrinkGuard.failAbove(20)) // percent of a table's rows since the last backup
+                .build()
+                .run();
+        // end::shrink-guard[]
         return report;
     }
 

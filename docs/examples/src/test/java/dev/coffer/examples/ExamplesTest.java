@@ -81,6 +81,29 @@ class ExamplesTest {
     }
 
     @Test
+    void verifiesAndDrills() {
+        BackupReport copy = Examples.guarded(source.uri(), folder);
+
+        assertThat(Examples.verify(report.directory()).formats()).hasSize(2);
+        assertThat(Examples.drill(copy.directory(), source.uri()).passed()).isTrue();
+        assertThat(Backup.open(copy.directory()).proof()).isPresent();
+    }
+
+    @Test
+    void compares() {
+        assertThat(Examples.compare(report.directory(), source.uri(), folder.resolve("details.txt"))
+                        .tables())
+                .hasSameSizeAs(report.tables());
+    }
+
+    @Test
+    void prunes() {
+        assertThat(Examples.guarded(source.uri(), folder).rows()).isEqualTo(report.rows());
+
+        assertThat(Examples.prune(folder).backups()).singleElement().matches(decision -> decision.kept());
+    }
+
+    @Test
     void takesConnectionsOfADataSource() {
         assertThat(Examples.fromDataSource(source.dataSource(), folder).rows()).isEqualTo(report.rows());
     }

@@ -10,6 +10,7 @@ import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.RestorePlan;
@@ -170,6 +171,28 @@ final class Examples {
                 .build()
                 .run();
         // end::new-database[]
+        return restored;
+    }
+
+    static RestoreReport intoLiveDatabase(Backup backup, String url) {
+        // tag::live-preview[]
+        RestorePlan plan = RestorePlan.builder()
+                .from(backup)
+                .strategy(JsonRestoreStrategy.create())
+                .into(PostgresDatabase.of(url))
+                .scope(Scope.DATA_ONLY)
+                .existing(Existing.UPSERT)
+                .build();
+        System.out.print(plan.preview());
+        // end::live-preview[]
+        // tag::live-run[]
+        RestoreReport restored = plan.run();
+        for (RestoreReport.Table table : restored.tables()) {
+            System.out.printf(
+                    "%s: %d inserted, %d updated, %d left%n",
+                    table.name(), table.inserted(), table.updated(), table.left());
+        }
+        // end::live-run[]
         return restored;
     }
 

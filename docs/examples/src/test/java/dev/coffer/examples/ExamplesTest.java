@@ -9,6 +9,7 @@ import dev.coffer.backup.Completeness;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.testsupport.EnabledIfClientTools;
@@ -126,6 +127,24 @@ class ExamplesTest {
             assertThat(Examples.withSeveralJobs(Backup.open(report.directory()), target.uri())
                             .rows())
                     .isEqualTo(report.rows());
+        }
+    }
+
+    @Test
+    void restoresIntoALiveDatabase() {
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(Examples.withSeveralJobs(Backup.open(report.directory()), target.uri())
+                            .rows())
+                    .isEqualTo(report.rows());
+            target.execute("DELETE FROM complex_interactions");
+
+            RestoreReport restored = Examples.intoLiveDatabase(Backup.open(report.directory()), target.uri());
+
+            assertThat(restored.rows()).isEqualTo(report.rows());
+            assertThat(restored.tables())
+                    .filteredOn(table -> table.inserted() > 0)
+                    .extracting(table -> table.name().toString())
+                    .containsExactly("public.complex_interactions");
         }
     }
 

@@ -3,10 +3,13 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.Session;
+import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Row;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /** Large objects with the numbers that they had: tables refer to them by these (P3). */
 final class LargeObjectLoad implements Load {
@@ -17,7 +20,9 @@ final class LargeObjectLoad implements Load {
     private final Transactions transactions;
     private final LoadTarget table;
     private final StringBuilder message = new StringBuilder();
+    private final Set<Long> there;
     private long current = -1;
+    private boolean left;
     private int objects;
     private long count;
 
@@ -25,6 +30,20 @@ final class LargeObjectLoad implements Load {
         this.session = session;
         this.transactions = transactions;
         this.table = table;
+        this.there = table.action().emptied() || table.action().merge() != null ? numbers(session) : Set.of();
+    }
+
+    /** Those that the target has, where the plan says what is to become of them. */
+    private static Set<Long> numbers(Session session) {
+        try {
+            Set<Long> numbers = new HashSet<>();
+            session.query("SELECT oid FROM pg_catalog.pg_largeobject_metadata")
+                    .get(0)
+                    .forEach(row -> numbers.add(Long.valueOf(Objects.requireNonNull(row[0]))));
+            return numbers;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the large objects of the target");
+        }
     }
 
     @Override
@@ -33,9 +52,10 @@ final class LargeObjectLoad implements Load {
         long offset = number(row, 1);
         if (number != current) {
             current = number;
-            count++;
-            objects++;
-            message.append("SELECT pg_catalog.lo_create(").append(number).append(");\n");
+            begin(number);
+        }
+        if (left) {
+            return;
         }
         String bytes = row.text(2);
         if (!bytes.equals("\\x")) {
@@ -50,6 +70,21 @@ final class LargeObjectLoad implements Load {
         if (message.length() > MESSAGE_CHARS || objects >= MESSAGE_OBJECTS) {
             flush();
         }
+    }
+
+    private void begin(long number) {
+        boolean exists = there.contains(number);
+        left = exists && table.action().merge() != null;
+        if (left) {
+            return;
+        }
+        if (exists) {
+            message.append("SELECT pg_catalog.lo_unlink(").append(number).append(");\n");
+        } else {
+            count++;
+        }
+        objects++;
+        message.append("SELECT pg_catalog.lo_create(").append(number).append(");\n");
     }
 
     private long number(Row row, int field) {
@@ -84,7 +119,7 @@ final class LargeObjectLoad implements Load {
         objects = 0;
     }
 
-    /** How many there were. */
+    /** How many there are now that were not there before. */
     long count() {
         return count;
     }

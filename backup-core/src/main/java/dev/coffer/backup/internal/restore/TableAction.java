@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the table and its rows
  * @param into the table that takes the rows: itself, or in a target that lacks the partition the partitioned table above it
  * @param exists whether the target has it; otherwise the run creates it
- * @param emptied whether the rows that it has are removed first
+ * @param emptied whether the rows that it has are removed first; for large objects those that come again
  * @param merge what happens to rows whose key is there; null where that is an error
  */
 record TableAction(

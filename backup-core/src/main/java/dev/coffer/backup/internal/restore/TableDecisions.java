@@ -53,7 +53,10 @@ final class TableDecisions {
     private TableAction decide(SourceTable table) {
         boolean dataOnly = settings.scope() == Scope.DATA_ONLY;
         boolean recreated = settings.existing() == Existing.REFUSE || settings.existing() == Existing.CLEAN;
-        if (table.largeObjects() || (!dataOnly && recreated)) {
+        if (table.largeObjects()) {
+            return largeObjects(table);
+        }
+        if (!dataOnly && recreated) {
             return TableAction.create(table);
         }
         TargetState.Table existing = target.tables().get(table.name());
@@ -70,6 +73,15 @@ final class TableDecisions {
         mismatches.add("table " + table.name() + " is missing"
                 + (parent == null ? "" : " and its rows may lie in other partitions of " + parent));
         return TableAction.create(table);
+    }
+
+    /** A large object is told apart by its number; those that the backup does not hold are left alone. */
+    private TableAction largeObjects(SourceTable table) {
+        return switch (settings.existing()) {
+            case REFUSE, APPEND -> TableAction.create(table);
+            case CLEAN, TRUNCATE, UPSERT -> new TableAction(table, table.name(), false, true, null);
+            case SKIP -> new TableAction(table, table.name(), false, false, new Merge(List.of(), List.of()));
+        };
     }
 
     /** Where the rows of a partition belong that the target does not have any more. */
@@ -102,7 +114,8 @@ final class TableDecisions {
                         && requireNonNull(existing.columns().get(name)).generated())
                 .forEach(name -> mismatches.add("column " + name + " of table " + into + " is generated"));
         required(into, names, existing);
-        boolean merges = settings.existing() == Existing.UPSERT || settings.existing() == Existing.SKIP;
+        boolean merges = (settings.existing() == Existing.UPSERT || settings.existing() == Existing.SKIP)
+                && table.totals().rows() > 0;
         return new TableAction(
                 table,
                 into,

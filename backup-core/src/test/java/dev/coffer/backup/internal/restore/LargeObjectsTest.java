@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.testsupport.TestDatabase;
@@ -67,5 +68,27 @@ class LargeObjectsTest {
         assertThat(target.query("SELECT convert_from(lo_get(701), 'UTF8') || count(*) FROM pg_largeobject_metadata"))
                 .isEqualTo("mine1");
         assertThat(target.query("SELECT to_regclass('public.t')")).isNull();
+    }
+
+    @Test
+    void replacesThoseWithTheSameNumberOrLeavesThem() {
+        target.execute(
+                "SELECT lo_from_bytea(701, 'mine'), lo_from_bytea(9, 'kept')", "CREATE TABLE t (id oid PRIMARY KEY)");
+
+        assertThat(Restoring.of(objects(), target).existing(Existing.SKIP).run().rows())
+                .isEqualTo(1);
+        assertThat(lengths()).isEqualTo("9:4 700:0 701:4 4294967290:1");
+
+        assertThat(Restoring.of(objects(), target)
+                        .existing(Existing.TRUNCATE)
+                        .run()
+                        .rows())
+                .isEqualTo(1);
+        assertThat(lengths()).isEqualTo("9:4 700:0 701:524290 4294967290:1");
+    }
+
+    private String lengths() {
+        return target.query("SELECT string_agg(oid || ':' || length(lo_get(oid)), ' ' ORDER BY oid)"
+                + " FROM pg_largeobject_metadata");
     }
 }

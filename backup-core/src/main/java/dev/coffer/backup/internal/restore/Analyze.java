@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Analyze {
     private static final int TOGETHER = 100;
+    private static final int MESSAGE_CHARS = 1 << 18;
 
     private static final String ROOTS = "SELECT n.nspname, c.relname, rn.nspname, r.relname"
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -42,10 +43,20 @@ final class Analyze {
             created.stream()
                     .filter(entry -> entry.kind().equals("materialized view"))
                     .forEach(entry -> all.add(entry.identity()));
+            // Each transaction locks its tables until it ends; one message may hold several.
+            StringBuilder message = new StringBuilder();
             for (int from = 0; from < all.size(); from += TOGETHER) {
-                String names = all.subList(from, Math.min(all.size(), from + TOGETHER)).stream()
-                        .collect(Collectors.joining(", "));
-                session.execute(Transactions.beginSql(session) + ";\nANALYZE " + names + ";\nCOMMIT");
+                message.append(Transactions.beginSql(session))
+                        .append(";\nANALYZE ")
+                        .append(String.join(", ", all.subList(from, Math.min(all.size(), from + TOGETHER))))
+                        .append(";\nCOMMIT;\n");
+                if (message.length() > MESSAGE_CHARS) {
+                    session.execute(message.toString());
+                    message.setLength(0);
+                }
+            }
+            if (!message.isEmpty()) {
+                session.execute(message.toString());
             }
         } catch (SQLException e) {
             warnings.add("the restore is complete, but "

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the server, before anything is committed, how many rows each table has now. */
 final class Arrivals {
-    private static final int COUNTED_TOGETHER = 200;
+    private static final int COUNTED_TOGETHER = 2_000;
+    private static final int COUNTED_IN_ONE_STATEMENT = 200;
 
     private final Session session;
     private final Transactions transactions;
@@ -131,9 +132,13 @@ final class Arrivals {
     }
 
     private List<Long> countTogether(List<String> places) {
+        if (places.isEmpty()) {
+            return List.of();
+        }
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < places.size(); i++) {
-            sql.append(i == 0 ? "" : "\nUNION ALL ")
+            boolean begins = i % COUNTED_IN_ONE_STATEMENT == 0;
+            sql.append(i == 0 ? "" : begins ? " ORDER BY 1;\n" : "\nUNION ALL ")
                     .append("SELECT ")
                     .append(i)
                     .append(", count(*) FROM ")
@@ -141,7 +146,8 @@ final class Arrivals {
         }
         try {
             transactions.need(places.size() * Locks.TABLE);
-            return session.query(sql.append(" ORDER BY 1").toString()).get(0).stream()
+            return session.query(sql.append(" ORDER BY 1").toString()).stream()
+                    .flatMap(List::stream)
                     .map(row -> Long.valueOf(requireNonNull(row[1])))
                     .toList();
         } catch (SQLException e) {

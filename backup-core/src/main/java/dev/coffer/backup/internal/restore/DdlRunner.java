@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DdlRunner {
     private static final Logger LOG = LoggerFactory.getLogger(DdlRunner.class);
-    private static final int MESSAGE_STATEMENTS = 1_000;
-    private static final int MESSAGE_CHARS = 1 << 19;
+    private static final int MESSAGE_STATEMENTS = 20_000;
+    private static final int MESSAGE_CHARS = 1 << 21;
     private static final String DOING = "creating the schema";
 
     private final Transactions transactions;

@@ -21,6 +21,9 @@ final class CountedFile extends OutputStream {
     // What is written in one call is copied outside the heap by the JDK, so a huge array must not go in one.
     private static final int LARGEST_WRITE = 256 * 1024;
 
+    /** So much is worth asking for before the end. */
+    private static final int AHEAD = 32 * 1024 * 1024;
+
     private final String name;
     private final Path path;
     private final WritableByteChannel channel;
@@ -30,6 +33,7 @@ final class CountedFile extends OutputStream {
     private final byte[] buffer = new byte[BUFFER];
     private int buffered;
     private long written;
+    private long askedFor;
     private boolean failed;
     private volatile boolean closed;
 
@@ -134,9 +138,17 @@ final class CountedFile extends OutputStream {
                 }
                 written += size;
             }
+            if (written - askedFor >= AHEAD && channel instanceof FileChannel open && isDefault()) {
+                askedFor = written;
+                durability.ahead(open, name, path.getParent());
+            }
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    private boolean isDefault() {
+        return path.getFileSystem() == FileSystems.getDefault();
     }
 
     private BackupException failure(IOException e) {
@@ -158,7 +170,7 @@ final class CountedFile extends OutputStream {
         }
         drain();
         closed = true;
-        if (channel instanceof FileChannel file && path.getFileSystem() == FileSystems.getDefault()) {
+        if (channel instanceof FileChannel file && isDefault()) {
             durability.complete(file, name, path.getParent());
         } else {
             try {

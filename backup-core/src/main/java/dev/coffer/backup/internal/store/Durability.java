@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.BackupException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -52,6 +53,33 @@ final class Durability implements AutoCloseable {
         running.add(task);
         threads.execute(task);
         running.removeIf(Future::isDone);
+    }
+
+    /**
+     * Begins to bring what has been written so far to the disk, unless others wait for that already: at the end of a large
+     * file little is left to wait for.
+     */
+    void ahead(FileChannel channel, String name, @Nullable Path near) {
+        if (threads.getQueue().isEmpty()) {
+            FutureTask<Void> task = new FutureTask<>(() -> forceAhead(channel, name, near), null);
+            running.add(task);
+            threads.execute(task);
+            running.removeIf(Future::isDone);
+        }
+    }
+
+    private void forceAhead(FileChannel channel, String name, @Nullable Path near) {
+        try {
+            if (!closed) {
+                channel.force(false);
+            }
+        } catch (ClosedChannelException e) {
+            // Completed or given up meanwhile; whoever closed it saw to its bytes.
+            return;
+        } catch (IOException e) {
+            // The system tells of a failure once: the last force would not hear of it.
+            failure = StorageFailure.writing(e, name, near);
+        }
     }
 
     private void force(FileChannel channel, String name, @Nullable Path near) {

@@ -7,6 +7,7 @@ import dev.coffer.backup.internal.restore.RestorePreviewing;
 import dev.coffer.backup.internal.restore.RestoreRun;
 import dev.coffer.backup.internal.restore.RestoreSettings;
 import dev.coffer.backup.internal.restore.RestoreWishes;
+import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.spi.RestoreView;
 import java.nio.file.Path;
 import java.util.List;
@@ -198,7 +199,7 @@ public final class RestorePlan {
          * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">PostgreSQL: Privileges</a>
          */
         public Builder owners() {
-            this.wishes = wishes.withOwners();
+            this.wishes = wishes.with(Wish.OWNERS);
             return this;
         }
 
@@ -211,7 +212,7 @@ public final class RestorePlan {
          * @see <a href="https://www.postgresql.org/docs/current/sql-grant.html">PostgreSQL: GRANT</a>
          */
         public Builder grants() {
-            this.wishes = wishes.withGrants();
+            this.wishes = wishes.with(Wish.GRANTS);
             return this;
         }
 
@@ -223,7 +224,46 @@ public final class RestorePlan {
          * @see <a href="https://www.postgresql.org/docs/current/sql-alterdatabase.html">PostgreSQL: ALTER DATABASE</a>
          */
         public Builder databaseSettings() {
-            this.wishes = wishes.withDatabaseSettings();
+            this.wishes = wishes.with(Wish.DATABASE_SETTINGS);
+            return this;
+        }
+
+        /**
+         * For a backup that somebody else may have written: loads its rows into tables that exist, by COPY, and runs no statement that stands
+         * in it. Names of tables, columns, sequences and materialized views are those of the target. The scope becomes {@link
+         * Scope#DATA_ONLY}. What the rows themselves do is up to the target's own constraints and triggers.
+         *
+         * <p>Without this a backup is trusted as code is: its functions, checks and triggers run with the rights of the role of the
+         * connection.
+         */
+        public Builder untrusted() {
+            this.wishes = wishes.with(Wish.UNTRUSTED);
+            this.scope = Scope.DATA_ONLY;
+            return this;
+        }
+
+        /**
+         * Installs extensions in the versions that they had. Without this the target installs its own default, and a warning tells of a
+         * difference. A version that the target does not have is a named skip, with everything that needs the extension, or an error under
+         * {@link #strict}.
+         *
+         * @see <a href="https://www.postgresql.org/docs/current/sql-createextension.html">PostgreSQL: CREATE EXTENSION</a>
+         */
+        public Builder extensionVersions() {
+            this.wishes = wishes.with(Wish.EXTENSION_VERSIONS);
+            return this;
+        }
+
+        /**
+         * Lets functions find names without a schema where they found them in the source: along the search_path that its database had, or
+         * in the schema public. For databases with a check, an index, a generated column or a materialized view that calls a function
+         * which relies on that; a restore of one fails otherwise, with a hint. To be used only with a backup that is trusted: whoever can
+         * create objects in one of these schemas decides what such a function calls.
+         *
+         * @see <a href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH">PostgreSQL: The schema search path</a>
+         */
+        public Builder sourceSearchPath() {
+            this.wishes = wishes.with(Wish.SEARCH_PATH);
             return this;
         }
 
@@ -243,6 +283,11 @@ public final class RestorePlan {
             if (backup == null && looseFile == null) {
                 throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no backup to restore from")
                         .hint("call from(Backup.open(directory)), or from(path) with a complete_backup.json")
+                        .exception();
+            }
+            if (wishes.has(Wish.UNTRUSTED) && (scope != Scope.DATA_ONLY || wishes.anyRight())) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "of an untrusted backup only rows can be restored")
+                        .hint("leave out scope(…), owners(), grants() and databaseSettings(), or untrusted()")
                         .exception();
             }
             if (target == null) {

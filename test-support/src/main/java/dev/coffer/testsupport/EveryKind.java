@@ -43,12 +43,21 @@ public final class EveryKind {
         return create(server, true);
     }
 
+    /** With nothing that an older version does not know. */
+    public static TestDatabase createAsOf(int version, TestServer server) {
+        return create(server, version, true);
+    }
+
     /** Without the sections {@code -- beyond pg_dump}: what its scripts do not bring back. */
     public static TestDatabase createForPgDump(TestServer server) {
         return create(server, false);
     }
 
     private static TestDatabase create(TestServer server, boolean beyond) {
+        return create(server, server.major(), beyond);
+    }
+
+    private static TestDatabase create(TestServer server, int version, boolean beyond) {
         TestDatabase database = server.createDatabase();
         // The extended protocol takes nothing after a function with BEGIN ATOMIC in the same message.
         String url = database.jdbcUrl() + "&preferQueryMode=simple";
@@ -56,7 +65,7 @@ public final class EveryKind {
                 Statement statement = connection.createStatement()) {
             for (String topic : TOPICS) {
                 try {
-                    statement.execute(sql(topic, server.major(), beyond));
+                    statement.execute(sql(topic, version, beyond));
                 } catch (SQLException e) {
                     throw new IllegalStateException(topic + " on " + server, e);
                 }

@@ -88,6 +88,6 @@ final class PlannedSource {
 
     /** The source for this target. */
     RestoreSource in(TargetState target) {
-        return in.apply(target);
+        return Trust.rowsAlone(in.apply(target), target, settings);
     }
 }

@@ -6,6 +6,7 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;
@@ -13,35 +14,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses a target before it is touched, or says what is to be created in it. */
 final class Preflight {
     private static final int OLDEST = 140000;
     private static final int SHOWN = 10;
-    /** As the catalogue writes it behind the statement. */
-    private static final Pattern VERSION = Pattern.compile("/\\* version ([A-Za-z0-9._-]+) \\*/");
-
     private static final String REFRESH = "materialized view data";
 
     private final Catalogue catalogue;
     private final TargetState target;
     private final TargetFacts facts;
+    private final RestoreWishes wishes;
+    private final Extensions extensions;
     private final List<Skip> skips = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private Preflight(Catalogue catalogue, TargetState target, TargetFacts facts) {
+    private Preflight(Catalogue catalogue, TargetState target, TargetFacts facts, RestoreWishes wishes) {
         this.catalogue = catalogue;
         this.target = target;
         this.facts = facts;
+        this.wishes = wishes;
+        this.extensions = new Extensions(wishes, target, facts);
     }
 
     static RestoreActions check(RestoreSource source, TargetState target, TargetFacts facts, RestoreSettings settings) {
-        Preflight preflight = new Preflight(source.catalogue(), target, facts);
+        Preflight preflight = new Preflight(source.catalogue(), target, facts, settings.wishes());
         preflight.skips.addAll(source.skips());
         preflight.server();
         preflight.encoding();
@@ -233,8 +232,13 @@ final class Preflight {
                 entries.add(entry);
             }
         }
-        entries = new LeftOut(skips).keep(entries, this::obstacle);
-        versions();
+        entries = new LeftOut(skips)
+                .keep(entries, new Obstacles(facts, extensions)::to).stream()
+                        .map(extensions::forTarget)
+                        .map(entry -> OlderText.of(entry, target.versionNumber()))
+                        .toList();
+        Versions.check(entries, target);
+        warnings.addAll(extensions.differences(catalogue.entries()));
         closedRoutines(entries);
         return entries;
     }
@@ -244,42 +248,16 @@ final class Preflight {
         return switch (entry.kind()) {
             case "schema" ->
                 entry.identity().equals("public") && target.schemas().containsKey("public");
-            case "extension" -> {
-                TargetState.Extension extension = target.extensions().get(unquoted(entry.identity()));
-                yield extension != null && extension.installed();
-            }
+            case "extension" -> extensions.installed(entry);
             default -> false;
         };
     }
 
-    /** Why an entry cannot be created on this target, or null. */
-    private @Nullable String obstacle(SchemaEntry entry) {
-        if (entry.kind().equals("extension") && !target.extensions().containsKey(unquoted(entry.identity()))) {
-            return "the target server does not have it";
-        }
-        String role = Rights.missingRole(entry, facts);
-        return role != null && entry.kind().equals("policy") ? role + "; row security stays on" : role;
-    }
-
-    /** The target's own version is what gets installed (P25). */
-    private void versions() {
-        for (SchemaEntry entry : catalogue.entries()) {
-            TargetState.Extension extension = target.extensions().get(unquoted(entry.identity()));
-            if (!entry.kind().equals("extension")
-                    || extension == null
-                    || entry.statements().isEmpty()) {
-                continue;
-            }
-            Matcher recorded = VERSION.matcher(entry.statements().get(0));
-            if (recorded.find() && !recorded.group(1).equals(extension.version())) {
-                warnings.add(entry.id() + " has version " + extension.version() + " in the target, and had "
-                        + recorded.group(1) + " in the source");
-            }
-        }
-    }
-
     /** Grants are not restored, but what they closed stays closed (P16). */
     private void closedRoutines(List<SchemaEntry> entries) {
+        if (wishes.has(Wish.GRANTS)) {
+            return;
+        }
         entries.stream()
                 .filter(entry -> entry.kind().equals("revoke"))
                 .forEach(
@@ -330,12 +308,6 @@ final class Preflight {
                         .exception();
             }
         }
-    }
-
-    private static String unquoted(String identity) {
-        return identity.startsWith("\"")
-                ? identity.substring(1, identity.length() - 1).replace("\"\"", "\"")
-                : identity;
     }
 
     static <T> String listed(List<T> all, Function<T, String> text) {

@@ -44,6 +44,8 @@ public final class RestorePreviewing {
             }
             RestoreSource source = planned.in(target);
             RestoreActions actions = Preflight.check(source, target, TargetFacts.read(session), settings);
+            ParseTrial.check(
+                    session, actions.creates(), source.catalogue().server().versionNumber(), target);
             Map<TableName, Long> there = look(session, actions, target);
             return new RestorePreview(
                     objects(actions),

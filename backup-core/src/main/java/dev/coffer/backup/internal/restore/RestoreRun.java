@@ -72,6 +72,8 @@ public final class RestoreRun {
                 RestoreSource source = planned.in(target);
                 progress.expect(allowed.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
                 RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), allowed);
+                ParseTrial.check(
+                        session, plan.creates(), source.catalogue().server().versionNumber(), target);
                 if (source.strategy().connects()) {
                     return new ToolWork(allowed, progress, source, into, session, target, plan).run(started);
                 }

@@ -1,29 +1,49 @@
 package dev.coffer.backup.internal.restore;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a plan asks for beyond objects and rows.
  *
- * @param owners whether objects get the owners that they had
- * @param grants whether rights are given to whom had them
- * @param databaseSettings whether what was set for the database as a whole is set for the target
+ * @param all the wishes; in no order
  */
-public record RestoreWishes(boolean owners, boolean grants, boolean databaseSettings) {
-    /** Nothing of it. */
-    public static final RestoreWishes NONE = new RestoreWishes(false, false, false);
+public record RestoreWishes(Set<Wish> all) {
+    /** None. */
+    public static final RestoreWishes NONE = new RestoreWishes(Set.of());
 
-    public RestoreWishes withOwners() {
-        return new RestoreWishes(true, grants, databaseSettings);
+    public RestoreWishes {
+        all = Set.copyOf(all);
     }
 
-    public RestoreWishes withGrants() {
-        return new RestoreWishes(owners, true, databaseSettings);
+    /** One thing that a plan may ask for. */
+    public enum Wish {
+        /** Objects get the owners that they had. */
+        OWNERS,
+        /** Rights are given to whom had them. */
+        GRANTS,
+        /** What was set for the database as a whole is set for the target. */
+        DATABASE_SETTINGS,
+        /** Nothing that the backup says is run: rows only. */
+        UNTRUSTED,
+        /** Extensions get the version that they had. */
+        EXTENSION_VERSIONS,
+        /** Functions find unqualified names where they found them in the source. */
+        SEARCH_PATH
     }
 
-    public RestoreWishes withDatabaseSettings() {
-        return new RestoreWishes(owners, grants, true);
+    public RestoreWishes with(Wish wish) {
+        Set<Wish> more = EnumSet.of(wish);
+        more.addAll(all);
+        return new RestoreWishes(more);
     }
 
-    boolean anyRight() {
-        return owners || grants || databaseSettings;
+    public boolean has(Wish wish) {
+        return all.contains(wish);
+    }
+
+    /** Whether anything is wished for that only entries can give. */
+    public boolean anyRight() {
+        return has(Wish.OWNERS) || has(Wish.GRANTS) || has(Wish.DATABASE_SETTINGS);
     }
 }

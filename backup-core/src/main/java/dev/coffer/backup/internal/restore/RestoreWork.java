@@ -13,6 +13,7 @@ import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Section;
 import dev.coffer.backup.spi.Restore;
@@ -76,7 +77,8 @@ final class RestoreWork {
                 new JobLane(session, transactions),
                 into,
                 settings.jobs(),
-                another -> Transactions.several(another, locksForOne(), created::commit));
+                another -> Transactions.several(another, locksForOne(), created::commit)
+                        .with(path()));
         return new SeveralHands(
                 lanes,
                 ddl,
@@ -91,10 +93,15 @@ final class RestoreWork {
         return (int) Math.max(1, target.lockTable() / 2 / settings.jobs());
     }
 
+    private String path() {
+        return SourcePath.statement(source.catalogue(), settings.wishes());
+    }
+
     private Transactions transactions() {
-        return plan.several()
+        Transactions transactions = plan.several()
                 ? Transactions.several(session, locksForOne(), created::commit)
                 : Transactions.one(session);
+        return transactions.with(path());
     }
 
     RestoreReport run(long started) {
@@ -157,7 +164,8 @@ final class RestoreWork {
         for (TableAction table : plan.tables()) {
             LoadTarget to =
                     LoadTarget.of(table, source.context().fileOf(table.source().data()));
-            tables.add(source.rowsAlone() || live.rules(table.into()) ? to.byCopy() : to);
+            boolean copied = source.rowsAlone() || settings.wishes().has(Wish.UNTRUSTED);
+            tables.add(copied || live.rules(table.into()) ? to.byCopy() : to);
         }
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);

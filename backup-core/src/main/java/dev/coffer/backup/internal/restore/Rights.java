@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.RightKind;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
@@ -74,10 +75,10 @@ final class Rights {
             return false;
         }
         return switch (RightKind.of(right).orElseThrow()) {
-            case OWNER -> wishes.owners();
-            case GRANT, DEFAULT_PRIVILEGES -> wishes.grants();
-            case OWNER_GRANT -> wishes.owners() && wishes.grants();
-            case DATABASE_SETTING -> wishes.databaseSettings();
+            case OWNER -> wishes.has(Wish.OWNERS);
+            case GRANT, DEFAULT_PRIVILEGES -> wishes.has(Wish.GRANTS);
+            case OWNER_GRANT -> wishes.has(Wish.OWNERS) && wishes.has(Wish.GRANTS);
+            case DATABASE_SETTING -> wishes.has(Wish.DATABASE_SETTINGS);
         };
     }
 

@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param roles each role, and whether that of the connection may act as it
  * @param settings the names of those that the server knows
  * @param compressions ways in which it can compress values
+ * @param extensionVersions name and version, with a space between, of each extension that it can install
  */
-record TargetFacts(boolean superuser, Map<String, Boolean> roles, Set<String> settings, Set<String> compressions) {
+record TargetFacts(
+        boolean superuser,
+        Map<String, Boolean> roles,
+        Set<String> settings,
+        Set<String> compressions,
+        Set<String> extensionVersions) {
     private static final int SET_OPTION = 160000;
 
     static TargetFacts read(Session session) {
@@ -36,6 +42,7 @@ record TargetFacts(boolean superuser, Map<String, Boolean> roles, Set<String> se
                 "SELECT s.name, CASE WHEN s.name = 'default_toast_compression' THEN e.value END"
                         + " FROM pg_catalog.pg_settings s LEFT JOIN LATERAL pg_catalog.unnest(s.enumvals) e(value)"
                         + " ON s.name = 'default_toast_compression'",
+                "SELECT concat(v.name, ' ', v.version) FROM pg_catalog.pg_available_extension_versions v",
                 "COMMIT");
         try {
             List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
@@ -53,7 +60,10 @@ record TargetFacts(boolean superuser, Map<String, Boolean> roles, Set<String> se
                     compressions.add(row[1]);
                 }
             }
-            return new TargetFacts(superuser, Map.copyOf(roles), Set.copyOf(settings), Set.copyOf(compressions));
+            Set<String> versions = new HashSet<>();
+            results.get(2).forEach(row -> versions.add(requireNonNull(row[0])));
+            return new TargetFacts(
+                    superuser, Map.copyOf(roles), Set.copyOf(settings), Set.copyOf(compressions), Set.copyOf(versions));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target's roles");
         }

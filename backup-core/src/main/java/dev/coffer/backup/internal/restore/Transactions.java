@@ -28,6 +28,7 @@ final class Transactions {
     private int held;
     private int begun;
     private boolean savepointIsLast;
+    private String settings = "";
 
     private Transactions(Session session, int budget, Runnable beforeCommit) {
         this.session = session;
@@ -55,12 +56,18 @@ final class Transactions {
         return Pins.BEGIN_RESTORE + ";\n" + Pins.forRestore(session.serverVersion(), LOCK_TIMEOUT);
     }
 
+    /** Every transaction begins with this statement too; an empty one is none. */
+    Transactions with(String setting) {
+        settings = setting.isEmpty() ? "" : ";\n" + setting;
+        return this;
+    }
+
     void begin() throws SQLException {
         begin("");
     }
 
     private void begin(String before) throws SQLException {
-        session.execute(before + beginSql(session) + ";\n" + FIRST_SAVEPOINT);
+        session.execute(before + beginSql(session) + settings + ";\n" + FIRST_SAVEPOINT);
         begun++;
         held = 0;
         savepointIsLast = true;

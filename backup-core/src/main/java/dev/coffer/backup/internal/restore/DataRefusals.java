@@ -6,9 +6,13 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 
 /** What it means that the server refused rows; never says what was in them. */
 final class DataRefusals {
+    /** What a function in a check or a generated column does not find. */
+    private static final Set<String> MISSING = Set.of("42P01", "42883", "42704", "3F000");
+
     private static final String DOING = "loading rows";
 
     private DataRefusals() {}
@@ -16,7 +20,7 @@ final class DataRefusals {
     static BackupException refused(LoadTarget table, SQLException e) {
         Problem problem = SqlErrors.dataProblem(e, DOING, table.name()).file(table.file());
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
-        if (problem.hint() == null && problem.code() == ErrorCode.DATA_REFUSED) {
+        if (problem.hint() == null && (problem.code() == ErrorCode.DATA_REFUSED || MISSING.contains(state))) {
             problem = problem.hint(hint(state));
         }
         return problem.exception(SqlErrors.sanitized(e));
@@ -25,6 +29,10 @@ final class DataRefusals {
     private static String hint(String state) {
         if (state.equals("22P05") || state.equals("22021")) {
             return "the target's encoding cannot hold this text: restore into a database with the encoding UTF8";
+        }
+        if (MISSING.contains(state)) {
+            return "a function that the table calls relies on search_path, which is empty during a restore: in the source run"
+                    + " ALTER FUNCTION … SET search_path = … for it, and back up again, or restore with sourceSearchPath()";
         }
         if (state.startsWith("23")) {
             return "the target's table has a constraint that the rows of the backup do not satisfy: restore everything into an"

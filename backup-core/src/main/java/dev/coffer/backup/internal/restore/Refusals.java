@@ -77,7 +77,7 @@ final class Refusals {
             case "42P01", "42883", "42704", "3F000" ->
                 needsSearchPath(entry)
                         ? "a function that it calls relies on search_path, which is empty during a restore: in the source run"
-                                + " ALTER FUNCTION … SET search_path = … for it, and back up again"
+                                + " ALTER FUNCTION … SET search_path = … for it, and back up again, or restore with sourceSearchPath()"
                         : "what it needs is neither in the backup nor in the target";
             case "42P07", "42710", "42723", "42P06" ->
                 "the target has it already, or it stands in the backup twice: restore into an empty"

@@ -45,7 +45,8 @@ record RestoreSource(
 
     /** Opens the source of a plan and narrows it to what the plan chooses; the target has not been touched. */
     static RestoreSource open(RestoreSettings settings, @Nullable Unpacked backup) {
-        return narrowed(Trust.checked(whole(settings, backup), settings), settings.selection(), settings.scope());
+        return narrowed(
+                Trust.checked(whole(settings, backup), settings.wishes()), settings.selection(), settings.scope());
     }
 
     static RestoreSource narrowed(RestoreSource whole, TableSelection selection, Scope scope) {

@@ -17,8 +17,8 @@ final class Trust {
     private Trust() {}
 
     /** Refuses a source with statements that no backup of this library holds. */
-    static RestoreSource checked(RestoreSource source, RestoreSettings settings) {
-        if (settings.wishes().has(Wish.UNTRUSTED)) {
+    static RestoreSource checked(RestoreSource source, RestoreWishes wishes) {
+        if (wishes.has(Wish.UNTRUSTED)) {
             return source;
         }
         Catalogue catalogue = source.catalogue();

@@ -125,7 +125,8 @@ class DdlErrorsTest {
         assertThat(failure.hint())
                 .isEqualTo(
                         "a function that it calls relies on search_path, which is empty during a restore: in the source run"
-                                + " ALTER FUNCTION … SET search_path = … for it, and back up again");
+                                + " ALTER FUNCTION … SET search_path = … for it, and back up again, or restore with"
+                                + " sourceSearchPath()");
     }
 
     @ParameterizedTest

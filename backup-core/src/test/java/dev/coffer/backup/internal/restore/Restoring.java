@@ -26,6 +26,7 @@ final class Restoring {
     private Existing existing = Existing.REFUSE;
     private boolean allowPartial;
     private boolean strict;
+    private RestoreWishes wishes = RestoreWishes.NONE;
     private int jobs = 1;
     private ProgressListener listener = progress::add;
 
@@ -55,6 +56,12 @@ final class Restoring {
 
     Restoring newDatabase(String name) {
         newDatabase = name;
+        return this;
+    }
+
+    Restoring untrusted() {
+        wishes = wishes.with(RestoreWishes.Wish.UNTRUSTED);
+        scope = Scope.DATA_ONLY;
         return this;
     }
 
@@ -89,7 +96,7 @@ final class Restoring {
                         allowPartial,
                         strict,
                         jobs,
-                        RestoreWishes.NONE,
+                        wishes,
                         listener),
                 source);
     }

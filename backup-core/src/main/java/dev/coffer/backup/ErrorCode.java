@@ -31,6 +31,8 @@ public enum ErrorCode {
     ROW_SECURITY(Category.DATABASE, "database.row-security"),
     /** A connection ended in the middle of the work. */
     CONNECTION_LOST(Category.DATABASE, "database.connection-lost"),
+    /** A standby had to choose between the reading and its primary's changes, or the snapshot was too old. */
+    RECOVERY_CONFLICT(Category.DATABASE, "database.recovery-conflict"),
     /** The connection ended during COMMIT: whether the restore took effect is not known. */
     COMMIT_UNKNOWN(Category.DATABASE, "database.commit-unknown"),
     /** The server refused a statement. */

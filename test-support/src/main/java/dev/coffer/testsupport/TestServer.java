@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -166,6 +167,36 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Waits until a standby has everything that its primary has done. */
+    public void awaitReplayOf(TestServer primary) {
+        try (Connection ahead = DriverManager.getConnection(primary.jdbcUrl("postgres"));
+                Connection behind = DriverManager.getConnection(jdbcUrl("postgres"));
+                Statement asks = ahead.createStatement();
+                Statement answers = behind.createStatement()) {
+            String written = first(asks, "SELECT pg_current_wal_flush_lsn()");
+            for (int i = 0; i < 600; i++) {
+                if (first(answers, "SELECT pg_last_wal_replay_lsn() >= '" + written + "'")
+                        .equals("t")) {
+                    return;
+                }
+                Thread.sleep(50);
+            }
+            throw new IllegalStateException(this + " does not follow " + primary);
+        } catch (SQLException e) {
+            throw new IllegalStateException("on " + this, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String first(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     /** Stops the server and deletes its files. */
     @Override
     public void close() {
@@ -198,6 +229,7 @@ public final class TestServer implements AutoCloseable {
         private int major = ServerBinaries.NEWEST;
         private Duration startupWait = Duration.ofSeconds(60);
         private boolean ssl;
+        private @Nullable TestServer primary;
 
         private Builder() {
             initdb.put("locale", "C");
@@ -229,6 +261,13 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** A hot standby that follows this server, of its version and with its password. It must not be closed before the standby. */
+        public Builder standbyOf(TestServer primary) {
+            this.primary = primary;
+            this.major = primary.major();
+            return this;
+        }
+
         Builder startupWait(Duration wait) {
             this.startupWait = wait;
             return this;
@@ -240,7 +279,7 @@ public final class TestServer implements AutoCloseable {
             if (!binaries.present()) {
                 throw new TestAbortedException(Needs.server(major));
             }
-            String password = newPassword();
+            String password = primary == null ? newPassword() : primary.password();
             Leftovers.remove();
             Path folder = Leftovers.newFolder();
             try {
@@ -278,6 +317,10 @@ public final class TestServer implements AutoCloseable {
                     .setServerConfig(
                             "ssl_cert_file", shellWord(tls.certificate().toString()))
                     .setServerConfig("ssl_key_file", shellWord(tls.key().toString())));
+            if (primary != null) {
+                PrimaryCopy.create(primary, folder.resolve("data"));
+                builder.setCleanDataDirectory(false);
+            }
             EmbeddedPostgres process = builder.start();
             return new TestServer(
                     major,

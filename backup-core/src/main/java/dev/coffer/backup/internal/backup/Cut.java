@@ -93,9 +93,20 @@ record Cut(
     }
 
     Cut withSequences(List<SequenceState> states) {
+        return with(sequences, states, catalogue.skipped());
+    }
+
+    /** The same without the state of other sequences than these, and with more that is missing. */
+    Cut lacking(List<LiveCatalogue.SequenceName> remaining, List<Skip> more) {
+        List<Skip> skips = new ArrayList<>(catalogue.skipped());
+        skips.addAll(more);
+        return with(remaining, catalogue.sequences(), skips);
+    }
+
+    private Cut with(List<LiveCatalogue.SequenceName> names, List<SequenceState> states, List<Skip> skips) {
         return new Cut(
                 tables,
-                sequences,
+                names,
                 new Catalogue(
                         catalogue.server(),
                         catalogue.tables(),
@@ -104,7 +115,7 @@ record Cut(
                         states,
                         catalogue.withoutRows(),
                         catalogue.largeObjects(),
-                        catalogue.skipped(),
+                        skips,
                         catalogue.warnings()),
                 leftOut,
                 withoutRows);

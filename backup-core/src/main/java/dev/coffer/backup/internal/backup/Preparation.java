@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,9 @@ final class Preparation {
     /** Null when the catalogue was not the snapshot's. */
     private @Nullable Prepared attempt(ServerState server, LiveCatalogue live) {
         Choice choice = Selection.choice(live, settings.selection());
-        Set<TableName> excludedData = Selection.excludedData(choice, settings);
+        Set<TableName> excludedData = new HashSet<>(Selection.excludedData(choice, settings));
+        OnPrimaryOnly elsewhere = OnPrimaryOnly.of(live, choice, excludedData);
+        excludedData.addAll(elsewhere.tables());
         List<PlannedTable> tables = Selection.resolve(live, choice, excludedData, settings.conditions());
         Refusals.check(tables, server.user());
         long capacity = tuning.lockCapacity() > 0 ? tuning.lockCapacity() : server.lockCapacity();
@@ -163,7 +166,7 @@ final class Preparation {
         } catch (SQLException e) {
             return notLocked(e, tables);
         }
-        Cut cut = Cut.of(live, tables, choice, excludedData);
+        Cut cut = elsewhere.leaveOut(Cut.of(live, tables, choice, excludedData));
         try {
             // What LiveTable counts for TOAST is given back at once, so a task takes half of that at most.
             long lockBudget = Math.max(200, (lockAll ? free : capacity / 2) * 2 / settings.connections());

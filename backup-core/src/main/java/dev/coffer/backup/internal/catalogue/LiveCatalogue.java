@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.catalogue;
 
+import dev.coffer.backup.TableName;
 import java.util.List;
 
 /**
@@ -13,6 +14,10 @@ import java.util.List;
 public record LiveCatalogue(
         Catalogue catalogue, List<LiveTable> tables, List<SequenceName> sequenceNames, String fingerprint) {
 
-    /** A sequence by name and by the quoted form. */
-    public record SequenceName(dev.coffer.backup.TableName name, String quoted) {}
+    /**
+     * A sequence by name and by the quoted form.
+     *
+     * @param onPrimaryOnly whether its state cannot be had here: an unlogged one, seen from a standby
+     */
+    public record SequenceName(TableName name, String quoted, boolean onPrimaryOnly) {}
 }

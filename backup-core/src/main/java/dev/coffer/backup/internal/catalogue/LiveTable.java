@@ -17,6 +17,7 @@ import java.util.List;
  * @param readable whether the current role may SELECT from it
  * @param rootPartition the topmost parent where it is a partition, as quoted SQL, or empty
  * @param condition for a table of an extension, which rows the extension asks to keep, as {@code WHERE …}; empty for all
+ * @param onPrimaryOnly whether its rows cannot be had here: an unlogged table, seen from a standby
  */
 public record LiveTable(
         CatalogueTable table,
@@ -30,4 +31,5 @@ public record LiveTable(
         boolean rowsHidden,
         boolean readable,
         List<String> rootPartition,
-        String condition) {}
+        String condition,
+        boolean onPrimaryOnly) {}

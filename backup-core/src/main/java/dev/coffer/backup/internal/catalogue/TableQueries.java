@@ -7,6 +7,7 @@ import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class TableQueries {
             + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
             + " AND d.objsubid = 0 AND d.deptype = 'e' LEFT JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid";
     private static final String KEPT = " (x.oid IS NULL OR c.oid = ANY (x.extconfig))";
+    private static final String ON_PRIMARY_ONLY = " c.relpersistence = 'u' AND pg_is_in_recovery()";
     private static final String TABLES =
             " FROM pg_catalog.pg_class c" + USER_RELATION + " WHERE c.relkind = 'r' AND" + KEPT;
 
@@ -40,7 +42,7 @@ final class TableQueries {
                 + " has_schema_privilege(n.oid, 'USAGE') AND (has_table_privilege(c.oid, 'SELECT') OR NOT EXISTS ("
                 + "SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
                 + " AND NOT has_column_privilege(c.oid, a.attnum, 'SELECT'))), r.oid, rn.nspname, r.relname,"
-                + " x.extcondition[array_position(x.extconfig, c.oid)]"
+                + " x.extcondition[array_position(x.extconfig, c.oid)]," + ON_PRIMARY_ONLY
                 + TABLES.replace(
                         " WHERE ",
                         " LEFT JOIN pg_catalog.pg_class r ON c.relispartition AND r.oid = pg_partition_root(c.oid)"
@@ -58,8 +60,8 @@ final class TableQueries {
         String references = "SELECT DISTINCT coalesce(pg_partition_root(k.conrelid)::oid, k.conrelid),"
                 + " coalesce(pg_partition_root(k.confrelid)::oid, k.confrelid) FROM pg_catalog.pg_constraint k"
                 + " WHERE k.contype = 'f'";
-        String sequences = "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c" + USER_RELATION
-                + " WHERE c.relkind = 'S' AND" + KEPT;
+        String sequences = "SELECT n.nspname, c.relname," + ON_PRIMARY_ONLY + " FROM pg_catalog.pg_class c"
+                + USER_RELATION + " WHERE c.relkind = 'S' AND" + KEPT;
         return List.of(
                 tables,
                 columns,
@@ -103,7 +105,8 @@ final class TableQueries {
                             text(row, 9).equals("t"),
                             text(row, 10).equals("t"),
                             partition ? List.of(Sql.quote(root)) : List.of(),
-                            row[14] == null ? "" : row[14]));
+                            row[14] == null ? "" : row[14],
+                            text(row, 15).equals("t")));
         }
         for (@Nullable String[] row : results.get(3)) {
             order.reference(number(row, 0), number(row, 1));
@@ -113,9 +116,12 @@ final class TableQueries {
 
     List<LiveCatalogue.SequenceName> sequences() {
         return results.get(4).stream()
-                .map(row -> new TableName(text(row, 0), text(row, 1)))
-                .sorted()
-                .map(name -> new LiveCatalogue.SequenceName(name, Sql.quote(name)))
+                .map(row -> {
+                    TableName name = new TableName(text(row, 0), text(row, 1));
+                    return new LiveCatalogue.SequenceName(
+                            name, Sql.quote(name), text(row, 2).equals("t"));
+                })
+                .sorted(Comparator.comparing(LiveCatalogue.SequenceName::name))
                 .toList();
     }
 

@@ -88,6 +88,7 @@ public final class SqlErrors {
             case "3D000" -> ErrorCode.AUTHENTICATION;
             case "42501" -> ErrorCode.PERMISSION;
             case "55P03" -> ErrorCode.LOCK_TIMEOUT;
+            case "40001", "72000" -> ErrorCode.RECOVERY_CONFLICT;
             case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04" -> ErrorCode.CONNECTION_LOST;
             case "XX000", "54000" ->
                 refused == ErrorCode.DATA_REFUSED && tooLarge(e)
@@ -132,7 +133,8 @@ public final class SqlErrors {
             case "53300" ->
                 "the server takes no more connections: raise max_connections, or use fewer with connections(n)";
             case "40001", "72000" ->
-                "on a read replica raise max_standby_streaming_delay or set hot_standby_feedback = on; run" + " again";
+                "run again; on a standby set hot_standby_feedback = on, or raise max_standby_streaming_delay above the time that a backup"
+                        + " takes";
             case "40P01" -> "another session wanted the same locks in another order; run again";
             case "57014" -> "somebody cancelled the statement on the server; run again";
             case "57P01", "57P02", "57P03", "57P04" ->

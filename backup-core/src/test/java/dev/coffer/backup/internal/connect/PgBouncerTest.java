@@ -9,6 +9,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.testsupport.EnabledIfPgBouncer;
+import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class PgBouncerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 5})
     void carriesASession(int poolSize) throws Exception {
         try (PgBouncer bouncer = PgBouncer.before(database, role, "pw", poolSize)) {
             ConnectionSource source = ConnectionSource.ofUrl(bouncer.uri(database.name(), role, "pw"));

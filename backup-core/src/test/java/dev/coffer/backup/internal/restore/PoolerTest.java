@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.internal.connect.ConnectionSource;
-import dev.coffer.backup.internal.connect.PgBouncer;
 import dev.coffer.testsupport.EnabledIfPgBouncer;
+import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.sql.Connection;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfPgBouncer
 class PoolerTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 5})
     void restoresAndLeavesNoSettingBehind(int poolSize) throws Exception {
         TestServer server = TestServer.newest();
         TestDatabase target = server.createDatabase();
@@ -55,7 +55,7 @@ class PoolerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 5})
     void restoresWithMoreJobsThanThePoolHasConnections(int poolSize) throws Exception {
         TestServer server = TestServer.newest();
         TestDatabase target = server.createDatabase();

@@ -1,7 +1,5 @@
-package dev.coffer.backup.internal.connect;
+package dev.coffer.testsupport;
 
-import dev.coffer.testsupport.ClientTools;
-import dev.coffer.testsupport.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +24,11 @@ public final class PgBouncer implements AutoCloseable {
         this.port = port;
     }
 
+    /**
+     * Starts one; whoever starts it closes it. Skips the calling test where there is no pgbouncer.
+     *
+     * @param poolSize how many of the server's connections it shares among its clients
+     */
     public static PgBouncer before(TestDatabase database, String role, String password, int poolSize)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "coffer-pgbouncer-");
@@ -66,7 +69,7 @@ public final class PgBouncer implements AutoCloseable {
 
     private void awaitListening() throws IOException, InterruptedException {
         for (int i = 0; i < 100; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 if (socket.isConnected()) {
                     return;
                 }
@@ -80,6 +83,7 @@ public final class PgBouncer implements AutoCloseable {
         throw new IOException("pgbouncer does not listen: " + Files.readString(folder.resolve("log")));
     }
 
+    /** A libpq URI of a database, through here. */
     public String uri(String database, String role, String password) {
         return "postgresql://" + role + ":" + password + "@127.0.0.1:" + port + "/" + database;
     }
@@ -88,7 +92,9 @@ public final class PgBouncer implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

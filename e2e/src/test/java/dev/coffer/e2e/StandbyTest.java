@@ -85,14 +85,17 @@ class StandbyTest {
     /** A primary logs 32 values of a sequence in advance, and a standby shows the last one that was logged. */
     private static void standbyWasAheadOf(TestDatabase source, TestDatabase restored) {
         String names =
-                source.query("SELECT string_agg(format('%I.%I', schemaname, sequencename), ',') FROM pg_sequences"
-                        + " WHERE increment_by = 1 AND cycle = false");
-        for (String name : names.split(",")) {
+                source.query("SELECT string_agg(format('%I.%I', schemaname, sequencename), chr(1)) FROM pg_sequences"
+                        + " WHERE increment_by > 0 AND NOT cycle");
+        for (String name : names.split("\u0001")) {
             String state = restored.query("SELECT last_value || ' ' || is_called FROM " + name);
             long ahead = Long.parseLong(state.split(" ")[0]);
             long value = Long.parseLong(source.query("SELECT last_value FROM " + name));
-            assertThat(ahead).as(name).isBetween(value, value + 32);
-            source.query("SELECT setval('" + name + "', " + ahead + ", " + state.split(" ")[1] + ")");
+            long step = Long.parseLong(source.query("SELECT seqincrement FROM pg_sequence WHERE seqrelid = '"
+                    + name.replace("'", "''") + "'::regclass"));
+            assertThat(ahead).as(name).isBetween(value, value + 32 * step);
+            source.query(
+                    "SELECT setval('" + name.replace("'", "''") + "', " + ahead + ", " + state.split(" ")[1] + ")");
         }
     }
 

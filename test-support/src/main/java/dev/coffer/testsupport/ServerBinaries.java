@@ -16,7 +16,12 @@ import java.util.zip.ZipFile;
  */
 record ServerBinaries(Path jar) implements PgBinaryResolver {
 
-    static final int NEWEST = 18;
+    private static final int NEWEST = 18;
+
+    static int underTest() {
+        String chosen = System.getenv("COFFER_SERVER");
+        return chosen == null || chosen.isEmpty() ? NEWEST : Integer.parseInt(chosen);
+    }
 
     static ServerBinaries of(int major) {
         return new ServerBinaries(folder().resolve("servers").resolve("pg" + major + ".jar"));

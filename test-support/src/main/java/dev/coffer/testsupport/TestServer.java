@@ -50,9 +50,12 @@ public final class TestServer implements AutoCloseable {
         this.certificate = certificate;
     }
 
-    /** The shared server of the newest version. */
+    /**
+     * The shared server of the newest version, or of the one that the environment's {@code COFFER_SERVER} names: what runs on this one is how the
+     * whole suite is run on an older server.
+     */
     public static TestServer newest() {
-        return version(ServerBinaries.NEWEST);
+        return version(ServerBinaries.underTest());
     }
 
     /**
@@ -226,7 +229,7 @@ public final class TestServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, String> initdb = new LinkedHashMap<>();
-        private int major = ServerBinaries.NEWEST;
+        private int major = ServerBinaries.underTest();
         private Duration startupWait = Duration.ofSeconds(60);
         private boolean ssl;
         private @Nullable TestServer primary;
@@ -237,7 +240,7 @@ public final class TestServer implements AutoCloseable {
             settings.put("max_connections", "100");
         }
 
-        /** The major version; the newest unless told otherwise. */
+        /** The major version; that of {@link TestServer#newest()} unless told otherwise. */
         public Builder version(int major) {
             this.major = major;
             return this;

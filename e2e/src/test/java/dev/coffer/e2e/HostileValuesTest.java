@@ -1,0 +1,70 @@
+package dev.coffer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import dev.coffer.testsupport.ToolResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that a program could take for something else, through the shell. */
+class HostileValuesTest {
+    private static final String USER = "-U =x 'y' \\ \"z";
+    private static final String PASSWORD = "-p=1 ':\\ \"&%+";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv"})
+    @DisplayName("F34 user, password, database and file that begin with a dash or hold =, blanks and quotes")
+    void reachServerAndDiskAsTheyAre(String format) throws Exception {
+        TestServer server = TestServer.newest();
+        String role = USER + " " + format;
+        server.administer(
+                "CREATE ROLE " + quoted(role) + " SUPERUSER LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        Path root = Files.createDirectory(folder.resolve("--to =x 'y' \" \\ $(z)"));
+        try (TestDatabase source = server.createDatabase("-d host=evil 'q' \\ " + format, "");
+                TestDatabase target = server.createDatabase("--help =1 \"q\" " + format, "")) {
+            source.execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)");
+
+            run(
+                    Map.of("POSTGRES_URL", source.uri(role, PASSWORD)),
+                    "backup",
+                    "--to",
+                    root.toString(),
+                    "--format",
+                    format);
+            try (Stream<Path> backups = Files.list(root)) {
+                Path backup = backups.findFirst().orElseThrow();
+                run(
+                        Map.of("POSTGRES_URL", target.uri(role, PASSWORD)),
+                        "restore",
+                        backup.toString(),
+                        "--format",
+                        format);
+            }
+
+            assertThat(target.query("SELECT count(*) FROM t")).isEqualTo("2");
+        } finally {
+            server.administer("DROP ROLE " + quoted(role));
+        }
+    }
+
+    private static void run(Map<String, String> environment, String... arguments) {
+        ToolResult result = Shell.run(environment, arguments);
+        result.requireSuccess();
+        assertThat(result.output() + result.errors()).doesNotContain(PASSWORD);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -43,13 +43,8 @@ class HostileValuesTest {
                     "--format",
                     format);
             try (Stream<Path> backups = Files.list(root)) {
-                Path backup = backups.findFirst().orElseThrow();
-                run(
-                        Map.of("POSTGRES_URL", target.uri(role, PASSWORD)),
-                        "restore",
-                        backup.toString(),
-                        "--format",
-                        format);
+                Path backup = backups.filter(Files::isDirectory).findFirst().orElseThrow();
+                run(Map.of(), "restore", backup.toString(), "--format", format, "--target", target.uri(role, PASSWORD));
             }
 
             assertThat(target.query("SELECT count(*) FROM t")).isEqualTo("2");

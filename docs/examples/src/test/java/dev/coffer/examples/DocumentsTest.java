@@ -67,6 +67,25 @@ class DocumentsTest {
         }
     }
 
+    /** A page that claims a proof must not outlive it. */
+    @Test
+    void faultsAreProvedWhereThePageSays() {
+        Path folder = Markdown.root().resolve("docs/reference");
+        List<String> rows = Markdown.read("docs/reference/faults.md")
+                .lines()
+                .filter(line -> line.startsWith("| F"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(35);
+        for (String row : rows) {
+            String number = row.substring(2, 5);
+            Matcher link = LINK.matcher(row.substring(row.lastIndexOf(" | ", row.length() - 3)));
+            assertThat(link.results().map(found -> folder.resolve(found.group(1))))
+                    .as(row)
+                    .isNotEmpty()
+                    .allSatisfy(test -> assertThat(test).content().containsPattern("\"[^\"]*\\b" + number + "\\b"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void everyErrorIsExplained(ErrorCode code) {

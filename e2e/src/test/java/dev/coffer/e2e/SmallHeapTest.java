@@ -1,0 +1,89 @@
+package dev.coffer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.testsupport.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is held in memory by the size of a table: a JVM whose heap is a quarter of one takes it there and back. */
+class SmallHeapTest {
+    private static final String HEAP = "-Xmx40m";
+    private static final int ROWS = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTableOfFourTimesTheHeapGoesThereAndBack() throws Exception {
+        try (TestDatabase source = Databases.server().createDatabase();
+                TestDatabase json = Databases.server().createDatabase();
+                TestDatabase csv = Databases.server().createDatabase()) {
+            source.execute(
+                    "CREATE TABLE reading (id bigint, note text, tags text[])",
+                    "INSERT INTO reading SELECT g, repeat(md5(g::text), 4), ARRAY['a' || g, NULL] FROM generate_series(1, "
+                            + ROWS + ") g",
+                    "VACUUM ANALYZE reading");
+            assertThat(Long.parseLong(source.query("SELECT pg_table_size('reading')")))
+                    .isGreaterThan(4L * 40 * 1024 * 1024);
+
+            run("backup", source);
+            run("JSON", json);
+            run("CSV", csv);
+
+            String content = "SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM reading t";
+            assertThat(json.query(content)).isEqualTo(source.query(content));
+            assertThat(csv.query(content)).isEqualTo(source.query(content));
+        }
+    }
+
+    private void run(String what, TestDatabase database) throws Exception {
+        ProcessBuilder builder = ChildJvm.of(InSmallHeap.class, List.of(HEAP), List.of(what, folder.toString()));
+        builder.environment().put("POSTGRES_URL", database.uri());
+        Path output = folder.resolve(what + ".txt");
+        int exit = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        assertThat(exit).as(Files.readString(output)).isZero();
+    }
+
+    /** What runs in the other JVM. */
+    static final class InSmallHeap {
+        private InSmallHeap() {}
+
+        public static void main(String[] arguments) throws Exception {
+            PostgresDatabase database = PostgresDatabase.of(System.getenv("POSTGRES_URL"));
+            Path backups = Path.of(arguments[1]).resolve("backups");
+            if (arguments[0].equals("backup")) {
+                BackupReport report = BackupPlan.builder()
+                        .source(database)
+                        .export(Arrays.stream(Format.values())
+                                .map(Format::exporter)
+                                .toArray(dev.coffer.backup.TableExporter[]::new))
+                        .to(backups)
+                        .build()
+                        .run();
+                System.out.println(report.rows());
+                return;
+            }
+            RestoreReport report = RestorePlan.builder()
+                    .from(Backup.list(backups).get(0))
+                    .strategy(Format.valueOf(arguments[0]).strategy())
+                    .into(database)
+                    .build()
+                    .run();
+            System.out.println(report.rows());
+        }
+    }
+}

@@ -3,6 +3,7 @@ module dev.coffer.backup.cli {
     requires dev.coffer.backup;
     requires dev.coffer.backup.csv;
     requires dev.coffer.backup.json;
+    requires dev.coffer.backup.pgdump;
     requires info.picocli;
     requires static org.jspecify;
 

@@ -14,7 +14,11 @@ final class Shell {
     private Shell() {}
 
     static ToolResult run(Map<String, String> environment, String... arguments) {
-        return ClientTools.run(InputStream.nullInputStream(), builder(environment, arguments));
+        return run(InputStream.nullInputStream(), environment, arguments);
+    }
+
+    static ToolResult run(InputStream input, Map<String, String> environment, String... arguments) {
+        return ClientTools.run(input, builder(environment, arguments));
     }
 
     static ProcessBuilder builder(Map<String, String> environment, String... arguments) {

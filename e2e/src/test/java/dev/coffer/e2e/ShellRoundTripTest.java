@@ -6,8 +6,11 @@ import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.ToolResult;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,48 @@ class ShellRoundTripTest {
                         .requireSuccess();
             } finally {
                 Databases.server().administer("DROP DATABASE IF EXISTS " + name);
+            }
+        }
+    }
+
+    @Test
+    void dumpsArchivesCopiesAndRestoresFromStandardInput() throws Exception {
+        try (TestDatabase source = Databases.corpus("sample")) {
+            ToolResult backup = Shell.run(
+                            Map.of("POSTGRES_URL", source.uri()),
+                            "backup",
+                            "--to",
+                            folder.toString(),
+                            "--format",
+                            "json,pgdump",
+                            "--archive",
+                            "tar.gz")
+                    .requireSuccess();
+            String directory = backup.output().lines().reduce("", (before, line) -> line);
+            String archive = directory + ".tar.gz";
+            String made = folder.resolve("made.tar.gz").toString();
+            assertThat(Shell.run(Map.of(), "archive", directory, made)
+                            .requireSuccess()
+                            .output())
+                    .isEqualTo(made + "\n");
+            assertThat(Path.of(made)).hasSameBinaryContentAs(Path.of(archive));
+            String elsewhere = folder.resolve("elsewhere").toString();
+            String copy = Shell.run(Map.of(), "copy", archive, elsewhere)
+                    .requireSuccess()
+                    .output()
+                    .strip();
+            for (String from : new String[] {archive, copy, directory + "/complete_backup.dump"}) {
+                try (TestDatabase target = Databases.server().createDatabase()) {
+                    Shell.run(Map.of(), "restore", from, "--target", target.uri(), "--format", "pgdump")
+                            .requireSuccess();
+                    Databases.assertIdentical(source, target);
+                }
+            }
+            try (TestDatabase target = Databases.server().createDatabase();
+                    InputStream in = Files.newInputStream(Path.of(archive))) {
+                Shell.run(in, Map.of(), "restore", "-", "--target", target.uri())
+                        .requireSuccess();
+                Databases.assertIdentical(source, target);
             }
         }
     }

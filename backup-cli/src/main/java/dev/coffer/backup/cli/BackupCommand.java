@@ -1,5 +1,6 @@
 package dev.coffer.backup.cli;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
@@ -88,6 +89,13 @@ final class BackupCommand implements Callable<Integer> {
             description = "How long to wait for a lock on a table; 0 waits for ever (60).")
     private @Nullable Integer lockTimeout;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "FORM",
+            converter = ArchiveForm.class,
+            description = "Also write the whole backup as one file beside its directory: tar.gz or tar.zst.")
+    private @Nullable ArchiveFormat archive;
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
@@ -120,6 +128,9 @@ final class BackupCommand implements Callable<Integer> {
         }
         if (lockTimeout != null) {
             plan.lockTimeout(Duration.ofSeconds(lockTimeout));
+        }
+        if (archive != null) {
+            plan.archive(archive);
         }
         return (strict ? plan.strict() : plan).build();
     }

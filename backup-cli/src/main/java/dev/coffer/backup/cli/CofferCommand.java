@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** What all commands share. */
 @Command(
         name = "coffer",
-        description = "Backs up a PostgreSQL database to JSON and CSV, and restores it.",
+        description = "Backs up a PostgreSQL database to JSON, CSV and dumps, and restores it.",
         subcommands = {
             BackupCommand.class,
             RestoreCommand.class,
@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             PruneCommand.class,
             HoldCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            ArchiveCommand.class,
+            CopyCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

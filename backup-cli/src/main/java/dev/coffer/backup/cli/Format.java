@@ -6,6 +6,8 @@ import dev.coffer.backup.csv.CsvRestoreStrategy;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
+import dev.coffer.backup.pgdump.PgDumpExporter;
+import dev.coffer.backup.pgdump.PgRestoreStrategy;
 
 /** The formats that the shell knows, by the names that it takes. */
 enum Format {
@@ -29,6 +31,18 @@ enum Format {
         @Override
         RestoreStrategy strategy() {
             return CsvRestoreStrategy.create();
+        }
+    },
+    /** Compressed by pg_dump itself, whatever is asked for. */
+    pgdump {
+        @Override
+        TableExporter exporter(boolean gzip) {
+            return PgDumpExporter.create();
+        }
+
+        @Override
+        RestoreStrategy strategy() {
+            return PgRestoreStrategy.create();
         }
     };
 

@@ -1,12 +1,10 @@
 package dev.coffer.backup.cli;
 
-import dev.coffer.backup.Backup;
 import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +28,11 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "BACKUP", description = "A backup's directory, or a complete_backup.json that lies alone.")
+    @Parameters(
+            paramLabel = "BACKUP",
+            description =
+                    "A backup's directory, an archive of one, - for an archive on standard input, or a file that restores"
+                            + " alone: a complete_backup.json or a dump.")
     private Path backup = Path.of("");
 
     @Option(
@@ -104,25 +106,23 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TargetRun.of(
-                coffer,
-                target,
-                dryRun,
-                (database, progress) -> CofferCommand.arguments(spec, () -> plan(database, progress)));
+        try (GivenBackup given = GivenBackup.of(backup)) {
+            return TargetRun.of(
+                    coffer,
+                    target,
+                    dryRun,
+                    (database, progress) -> CofferCommand.arguments(spec, () -> plan(given, database, progress)));
+        }
     }
 
-    private RestorePlan plan(PostgresDatabase database, ProgressView progress) {
+    private RestorePlan plan(GivenBackup given, PostgresDatabase database, ProgressView progress) {
         RestorePlan.Builder plan = RestorePlan.builder()
                 .strategy(formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new))
                 .scope(part == null ? Scope.EVERYTHING : part.scope())
                 .tables(dependents ? tables.selection().withDependents() : tables.selection())
                 .existing(existing)
                 .listener(progress);
-        if (Files.isRegularFile(backup) && !backup.toString().endsWith(".tar.gz")) {
-            plan.from(backup);
-        } else {
-            plan.from(Backup.open(backup));
-        }
+        given.in(plan);
         if (createDatabase != null) {
             plan.intoNewDatabase(database, createDatabase);
         } else {

@@ -41,7 +41,7 @@ class CommandLineTest {
     void refusesUnknownFormat() {
         assertThat(terminal.run("backup", "--format", "parquet")).isEqualTo(2);
         assertThat(terminal.err()).isEqualTo("""
-                        coffer: Invalid value for option '--format' (FORMAT): expected one of [json, csv] (case-insensitive) but was 'parquet'
+                        coffer: Invalid value for option '--format' (FORMAT): expected one of [json, csv, pgdump] (case-insensitive) but was 'parquet'
                         Hint: coffer backup --help lists what it takes
                         """);
     }

@@ -37,6 +37,11 @@ public interface RestoreContext {
         return false;
     }
 
+    /** The file that belongs to no backup, where that is the source; on any file system. */
+    default Optional<Path> looseFile() {
+        return Optional.empty();
+    }
+
     /** The file of the table as messages name it: relative to the backup, or the loose file's own name. */
     String fileOf(TableData table);
 }

@@ -23,6 +23,7 @@ import dev.coffer.backup.spi.ToolTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ final class PgRestore implements ToolRestore {
 
     @Override
     public List<Skip> run(ToolTarget target) throws IOException {
+        Optional<Path> loose = run.looseFile();
+        if (loose.isPresent()) {
+            return loose(loose.get(), target);
+        }
         Optional<Path> folder = run.local(DumpSettings.DIRECTORY);
         Optional<Path> file = run.local(DumpSettings.CUSTOM_FILE);
         if (file.isPresent() || folder.isPresent()) {
@@ -77,6 +82,23 @@ final class PgRestore implements ToolRestore {
             try (InputStream in = run.read(DumpSettings.CUSTOM_FILE)) {
                 Files.copy(in, staging.folder());
             }
+            return restore(staging.folder(), target);
+        }
+    }
+
+    private List<Skip> loose(Path dump, ToolTarget target) throws IOException {
+        if (target.scope() == Scope.DATA_ONLY) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_BY_FORMAT,
+                            "of a dump that lies alone it is not known which tables must be empty for its rows")
+                    .hint("restore everything, or the rows alone from the backup that the dump belongs to")
+                    .exception();
+        }
+        if (dump.getFileSystem() == FileSystems.getDefault()) {
+            return restore(dump, target);
+        }
+        try (Staging staging = Staging.create()) {
+            Files.copy(dump, staging.folder());
             return restore(staging.folder(), target);
         }
     }

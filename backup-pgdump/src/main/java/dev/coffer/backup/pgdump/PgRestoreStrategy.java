@@ -10,13 +10,16 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
+import dev.coffer.backup.spi.Contents;
 import dev.coffer.backup.spi.LibpqConnection;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.RestoreView;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,15 @@ public final class PgRestoreStrategy implements RestoreStrategy {
                     .hint("add PgRestoreStrategy.builder().connection(url) with the URL of the same database")
                     .exception();
         }
+    }
+
+    /**
+     * Knows a dump in custom format, and has pg_restore read it to its end: a dump that is cut is an error before the target is
+     * touched. What it will create is not compared with the target beforehand; one transaction is, as ever, all or nothing.
+     */
+    @Override
+    public Optional<Contents> describe(Path looseFile) throws IOException {
+        return LooseDump.describe(looseFile, options);
     }
 
     @Override

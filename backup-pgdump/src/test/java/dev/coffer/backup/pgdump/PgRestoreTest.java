@@ -10,6 +10,7 @@ import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ConflictException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
+import dev.coffer.backup.FormatException;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Progress;
@@ -19,10 +20,13 @@ import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
+import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -405,6 +409,44 @@ class PgRestoreTest {
                     .hasMessage(
                             "the section POST_DATA belongs to the tables of PRE_DATA\nHint: add DumpSection.PRE_DATA, or"
                                     + " run: pg_restore --section=post-data -d target complete_backup.dump");
+        }
+    }
+
+    @Test
+    void restoresADumpThatLiesAlone() throws Exception {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase()) {
+            Path dump = root.resolve("mine.dump");
+            ClientTools.run(
+                            ClientTools.require("pg_dump"),
+                            "--format=custom",
+                            "--file=" + dump,
+                            "--dbname=" + source.uri())
+                    .requireSuccess();
+            RestorePlan.Builder plan = RestorePlan.builder()
+                    .from(dump)
+                    .strategy(PgRestoreStrategy.create())
+                    .into(PostgresDatabase.of(target.uri()));
+            RestoreReport report = plan.build().run().requireComplete();
+            assertThat(report.proof()).isEqualTo("the dump was read to its end by pg_restore");
+            PgDumpBackupTest.assertSame(source, target);
+            assertThatThrownBy(() -> plan.build().run())
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("already exists");
+            PgDumpBackupTest.assertSame(source, target);
+            assertThatThrownBy(() -> plan.scope(Scope.DATA_ONLY).build().run())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("of a dump that lies alone it is not known which tables must be empty for its rows\n"
+                            + "Hint: restore everything, or the rows alone from the backup that the dump belongs to");
+            byte[] whole = Files.readAllBytes(dump);
+            for (int length : new int[] {20, whole.length / 2, whole.length - 1}) {
+                Files.write(dump, Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> plan.scope(Scope.EVERYTHING).build().run())
+                        .as("cut after %d of %d bytes", length, whole.length)
+                        .isInstanceOf(FormatException.class)
+                        .hasMessageStartingWith("the dump ")
+                        .hasMessageEndingWith("(file mine.dump)\nHint: fetch it again, or use another dump");
+            }
         }
     }
 

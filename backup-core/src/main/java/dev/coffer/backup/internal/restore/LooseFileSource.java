@@ -6,6 +6,7 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.catalogue.CatalogueTable;
+import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Contents;
 import dev.coffer.backup.spi.LooseFile;
@@ -64,6 +65,11 @@ final class LooseFileSource implements RestoreContext {
     }
 
     private static RestoreSource source(Path file, RestoreStrategy strategy, Contents contents) {
+        String encoding = contents.encoding();
+        if (encoding != null) {
+            LooseFileSource context = new LooseFileSource(file, Map.of(), List.of());
+            return new RestoreSource(unknown(encoding), List.of(), strategy, context, contents.proof());
+        }
         Catalogue catalogue = CatalogueDocument.parse(contents.catalogueDocument(), LooseFile.nameOf(file));
         Map<Integer, Contents.Entry> places = new HashMap<>();
         List<SourceTable> tables = new ArrayList<>();
@@ -80,6 +86,12 @@ final class LooseFileSource implements RestoreContext {
         LooseFileSource context = new LooseFileSource(
                 file, Map.copyOf(places), tables.stream().map(SourceTable::data).toList());
         return new RestoreSource(catalogue, List.copyOf(tables), strategy, context, contents.proof());
+    }
+
+    /** Of a file that only its program can read. */
+    private static Catalogue unknown(String encoding) {
+        ServerInfo server = new ServerInfo("unknown", 0, "unknown", "", encoding, "libc", "C", "C", null, null, 0);
+        return new Catalogue(server, List.of(), List.of(), List.of(), 0, List.of(), List.of());
     }
 
     private static TableData tableData(Catalogue catalogue, Contents.Entry entry, Path file) {
@@ -109,6 +121,11 @@ final class LooseFileSource implements RestoreContext {
         throw Problem.of(ErrorCode.MALFORMED, "the file holds rows of a table that its schema does not have")
                 .file(LooseFile.nameOf(file))
                 .exception();
+    }
+
+    @Override
+    public Optional<Path> looseFile() {
+        return Optional.of(file);
     }
 
     @Override

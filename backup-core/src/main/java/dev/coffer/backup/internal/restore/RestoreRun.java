@@ -53,6 +53,11 @@ public final class RestoreRun {
         if (settings.newDatabase() == null || known == null) {
             return restore(planned, settings.target());
         }
+        if (known.catalogue().server().versionNumber() == 0) {
+            throw Problem.of(ErrorCode.UNSUPPORTED_BY_FORMAT, "the file does not say which locale its database had")
+                    .hint("create the database with the locale you want, and restore with into(…)")
+                    .exception();
+        }
         NewDatabase database = NewDatabase.create(
                 settings.target(), settings.newDatabase(), known.catalogue().server());
         try {

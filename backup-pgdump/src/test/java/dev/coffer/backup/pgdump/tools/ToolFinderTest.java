@@ -126,6 +126,27 @@ class ToolFinderTest {
     }
 
     @Test
+    void knowsWhereEachSystemPutsThem() {
+        assertThat(places("Linux"))
+                .contains("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/home/linuxbrew/.linuxbrew/opt/libpq/bin");
+        assertThat(places("Mac OS X"))
+                .contains(
+                        "/opt/homebrew/opt/libpq/bin",
+                        "/opt/homebrew/opt/postgresql@*/bin",
+                        "/usr/local/opt/libpq/bin",
+                        "/Applications/Postgres.app/Contents/Versions/*/bin");
+        Machine windows = Machine.of("Windows 11", Map.of("ProgramFiles", "/C/Programme"));
+        assertThat(windows.places()).containsExactly(Place.of("/C/Programme", "PostgreSQL", "*", "bin"));
+        assertThat(windows.fileName(Tool.PG_DUMP)).isEqualTo("pg_dump.exe");
+    }
+
+    private static List<String> places(String system) {
+        return Machine.of(system, Map.of()).places().stream()
+                .map(place -> place.root() + "/" + String.join("/", place.below()))
+                .toList();
+    }
+
+    @Test
     void neverRunsWhatTheWorkingDirectoryHolds() {
         assertThat(Machine.of("Linux", Map.of("PATH", ".::bin:/usr/bin")).searchPath())
                 .containsExactly(Path.of("/usr/bin"));

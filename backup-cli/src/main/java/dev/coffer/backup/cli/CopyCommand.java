@@ -1,0 +1,36 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.Backup;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "copy",
+        description = "Copies a backup, or extracts an archive, and reads every file again where it arrived."
+                + " The last line that it prints is the new directory.")
+final class CopyCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CofferCommand coffer;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "BACKUP",
+            description = "A backup's directory, an archive of one, or - for an archive on standard input.")
+    private Path backup = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "DIR", description = "The folder in which the copy gets its own.")
+    private Path to = Path.of("");
+
+    @Override
+    public Integer call() {
+        Backup copy = backup.equals(GivenBackup.STANDARD_INPUT)
+                ? Backup.readFrom(System.in, to)
+                : Backup.open(backup).copyTo(to);
+        coffer.terminal.print(copy.directory().toString());
+        return ExitStatus.COMPLETE;
+    }
+}

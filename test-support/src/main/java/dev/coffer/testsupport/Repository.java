@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this checkout lies, whichever module's folder the tests run in. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
     /** The folder that holds {@code mvnw}. */
-    static Path root() {
+    public static Path root() {
         Path start = Path.of("").toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("mvnw"))) {

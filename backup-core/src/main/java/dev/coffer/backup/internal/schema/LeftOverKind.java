@@ -12,7 +12,8 @@ final class LeftOverKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        String known = Coverage.CATALOGS.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        String known =
+                Coverage.CATALOGS.keySet().stream().sorted().map(Sql::literal).collect(Collectors.joining(", "));
         return List.of(
                 // A server newer than this library may have catalogs that nobody here has heard of.
                 "SELECT DISTINCT i.type, i.identity FROM (SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend d"

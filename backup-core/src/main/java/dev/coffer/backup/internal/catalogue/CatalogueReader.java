@@ -26,7 +26,7 @@ public final class CatalogueReader {
         SchemaReader schemaReader = new SchemaReader(session.serverVersion());
         List<String> queries = new ArrayList<>();
         queries.add(schemaReader.fingerprintSql());
-        queries.add(ServerQuery.sql(session.serverVersion()));
+        queries.add(ServerQuery.sql());
         queries.addAll(TableQueries.all());
         int first = queries.size();
         queries.addAll(schemaReader.queries());

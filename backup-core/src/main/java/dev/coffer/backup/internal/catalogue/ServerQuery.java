@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class ServerQuery {
     private ServerQuery() {}
 
-    static String sql(int serverVersion) {
-        String provider = serverVersion >= 150000
-                ? "CASE datlocprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END"
-                : "'libc'";
-        String locale = serverVersion >= 170000 ? "datlocale" : serverVersion >= 150000 ? "daticulocale" : "NULL";
-        String collationVersion = serverVersion >= 150000 ? "datcollversion" : "NULL";
+    static String sql() {
+        // The columns have had several names, and may get another.
+        String provider =
+                "CASE to_jsonb(d) ->> 'datlocprovider' WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END";
+        String locale = "coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')";
+        String collationVersion = "to_jsonb(d) ->> 'datcollversion'";
         return "SELECT current_setting('server_version'), current_setting('server_version_num'), datname, oid,"
                 + " pg_encoding_to_char(encoding), " + provider + ", datcollate, datctype, " + locale + ", "
                 + collationVersion + ", pg_database_size(oid),"
                 + " has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')"
-                + " FROM pg_catalog.pg_database WHERE datname = current_database()";
+                + " FROM pg_catalog.pg_database d WHERE datname = current_database()";
     }
 
     static ServerInfo read(@Nullable String[] row, Session session) throws SQLException {

@@ -12,10 +12,10 @@ final class CollationKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        String locale = serverVersion >= 170000
-                ? "c.colllocale"
-                : serverVersion >= 150000 ? "c.colliculocale" : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END";
-        String rules = serverVersion >= 160000 ? "c.collicurules" : "NULL";
+        // The columns have had several names, and may get another.
+        String locale = "coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale',"
+                + " CASE WHEN c.collprovider = 'i' THEN c.collcollate END)";
+        String rules = "to_jsonb(c) ->> 'collicurules'";
         return List.of("SELECT c.oid, n.nspname, c.collname, " + CatalogSql.identity("n.nspname", "c.collname")
                 + ", c.collprovider, c.collisdeterministic, " + locale + ", c.collcollate, c.collctype, " + rules
                 + " FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace"

@@ -2,18 +2,12 @@ package dev.coffer.backup.internal.schema;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code pg_depend} says, in terms of drafts. */
 final class Dependencies {
-    // OIDs below 16384 are the server's own.
-    static final String QUERY =
-            "SELECT DISTINCT classid::regclass, objid, objsubid, refclassid::regclass, refobjid, refobjsubid, deptype"
-                    + " FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384";
-
     private final Drafts drafts;
     private final Map<Address, Address> wholes = new HashMap<>();
     private final Set<Address> ownedSequences = new HashSet<>();
@@ -22,21 +16,23 @@ final class Dependencies {
         this.drafts = drafts;
     }
 
-    static Dependencies of(List<ResultRow> rows, Drafts drafts) {
+    static Dependencies of(DependencyLinks links, Drafts drafts) {
         Dependencies dependencies = new Dependencies(drafts);
-        for (ResultRow row : rows) {
-            dependencies.noteWhole(row);
-            if (ownedSequence(row)) {
-                dependencies.ownedSequences.add(new Address(row.text(0), row.number(1)));
+        links.forEach(link -> {
+            if (link.partOfWhole()) {
+                dependencies.wholes.put(link.from(), link.needed());
             }
-        }
+            if (link.ownedSequence()) {
+                dependencies.ownedSequences.add(link.from());
+            }
+        });
         dependencies.wholes.putAll(drafts.aliases());
         return dependencies;
     }
 
     /** Adds to each draft what it needs, as the address of a draft that exists. */
-    static Map<Draft, Set<Draft>> resolve(List<ResultRow> rows, Drafts drafts) {
-        Dependencies dependencies = of(rows, drafts);
+    static Map<Draft, Set<Draft>> resolve(DependencyLinks links, Drafts drafts) {
+        Dependencies dependencies = of(links, drafts);
         Map<Draft, Set<Draft>> needs = new HashMap<>();
         for (Draft draft : drafts.all()) {
             Set<Draft> wanted = needs.computeIfAbsent(draft, d -> new HashSet<>());
@@ -44,12 +40,12 @@ final class Dependencies {
                 add(wanted, draft, dependencies.draftOf(address));
             }
         }
-        for (ResultRow row : rows) {
-            Draft from = dependencies.draftOf(new Address(row.text(0), row.number(1)));
-            if (from != null && !ownedSequence(row)) {
-                add(needs.get(from), from, dependencies.draftOf(new Address(row.text(3), row.number(4))));
+        links.forEach(link -> {
+            Draft from = link.ownedSequence() ? null : dependencies.draftOf(link.from());
+            if (from != null) {
+                add(needs.get(from), from, dependencies.draftOf(link.needed()));
             }
-        }
+        });
         return needs;
     }
 
@@ -62,22 +58,6 @@ final class Dependencies {
     /** Whether the object is a sequence that a column owns: it belongs to whom the table belongs. */
     boolean followsTable(Address address) {
         return ownedSequences.contains(address);
-    }
-
-    /** An owned sequence goes with its column, but is created before it: the column's default needs it. */
-    private static boolean ownedSequence(ResultRow row) {
-        return row.text(6).equals("a")
-                && row.text(0).equals("pg_class")
-                && row.text(3).equals("pg_class")
-                && row.integer(2) == 0
-                && row.integer(5) != 0;
-    }
-
-    private void noteWhole(ResultRow row) {
-        String type = row.text(6);
-        if (type.equals("i") || type.equals("e")) {
-            wholes.put(new Address(row.text(0), row.number(1)), new Address(row.text(3), row.number(4)));
-        }
     }
 
     /** The draft that creates what is at this address, alone or as a part of something; null where none does. */

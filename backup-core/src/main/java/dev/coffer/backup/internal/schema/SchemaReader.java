@@ -29,7 +29,7 @@ public final class SchemaReader {
     /** The SELECTs to send, in this order; always as many, whatever the database holds. */
     public List<String> queries() {
         List<String> queries = new ArrayList<>();
-        queries.add(Dependencies.QUERY);
+        queries.add(DependencyLinks.QUERY);
         for (ObjectKind kind : ObjectKinds.ALL) {
             queries.addAll(kind.queries(serverVersion));
         }
@@ -50,7 +50,7 @@ public final class SchemaReader {
     /**
      * Makes entries of what the server answered.
      *
-     * @param results the rows of each of {@link #queries()}
+     * @param results the rows of each of {@link #queries()}; let go of one after the other, since they may be many
      */
     public Schema read(List<List<@Nullable String[]>> results) {
         Drafts drafts = new Drafts();
@@ -63,9 +63,10 @@ public final class SchemaReader {
                             .map(SchemaReader::rows)
                             .toList(),
                     drafts);
+            results.subList(next, next + count).replaceAll(done -> List.of());
             next += count;
         }
-        List<ResultRow> depends = rows(results.get(0));
+        DependencyLinks depends = new DependencyLinks(rows(results.get(0)));
         List<SchemaEntry> entries = EntryOrder.entries(drafts, Dependencies.resolve(depends, drafts));
         List<SchemaEntry> rights = RightsReader.read(
                 results.subList(next, results.size()).stream()

@@ -3,8 +3,11 @@ package dev.coffer.backup.internal.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.schema.Coverage;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.SchemaReader;
 import dev.coffer.testsupport.EveryKind;
 import dev.coffer.testsupport.Repository;
 import dev.coffer.testsupport.TestDatabase;
@@ -12,6 +15,7 @@ import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +65,23 @@ class CoverageTest {
                 assertThat(known.get(catalog)).as(catalog).containsAll(columns == null ? Set.of() : words(columns));
             }
             assertThat(known.keySet()).isEqualTo(new TreeSet<>(Coverage.CATALOGS.keySet()));
+        }
+    }
+
+    /** What a library that knows this version at most reads from the newest server: everything but what came later. */
+    @ParameterizedTest
+    @ValueSource(ints = {140000, 150000, 160000, 170000})
+    void newerServersGiveWhatTheyHaveInCommon(int known) throws SQLException {
+        try (TestDatabase database = EveryKind.create(TestServer.newest());
+                Session session = ConnectionSource.ofUrl(database.uri()).open()) {
+            Catalogues.begin(session);
+            SchemaReader reader = new SchemaReader(known);
+            SchemaReader.Schema read = reader.read(session.query(String.join(";\n", reader.queries())));
+            List<String> everything = Catalogues.read(database).catalogue().entries().stream()
+                    .filter(entry -> known >= 150000 || !entry.kind().equals("publication schema"))
+                    .map(SchemaEntry::id)
+                    .toList();
+            assertThat(read.entries()).extracting(SchemaEntry::id).containsExactlyElementsOf(everything);
         }
     }
 

@@ -20,7 +20,7 @@ class DocumentsTest {
             Pattern.compile("(?ms)^ *// tag::([a-z-]+)\\[\\]\\R(.*?)^ *// end::\\1\\[\\]$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
-    /** What README and the guides show is code that {@link ExamplesTest} runs. */
+    /** What README and the guides show is code that {@link ExamplesTest} runs, or a test itself. */
     static Stream<String> guides() {
         return Markdown.documents().stream()
                 .filter(path -> path.equals("README.md")
@@ -42,7 +42,7 @@ class DocumentsTest {
             for (String region : regions) {
                 rest = rest.replace(region, "");
             }
-            assertThat(rest.strip()).as("not a region of Examples.java").isEmpty();
+            assertThat(rest.strip()).as("not a region of a sample").isEmpty();
         }
     }
 
@@ -104,8 +104,8 @@ class DocumentsTest {
 
     /** Without the indentation that they have in the class. */
     private static List<String> regions(String name) {
-        Matcher region = REGION.matcher(Markdown.read("docs/examples/src/main/java/dev/coffer/examples/Examples.java"));
-        return region.results()
+        return Markdown.samples().stream()
+                .flatMap(sample -> REGION.matcher(sample).results())
                 .filter(found -> found.group(1).matches(name))
                 .map(found -> found.group(2).stripTrailing().stripIndent() + "\n")
                 .toList();

@@ -39,6 +39,17 @@ final class Markdown {
         }
     }
 
+    /** The samples that the documents show parts of. */
+    static List<String> samples() {
+        try (Stream<Path> sources = Files.walk(root().resolve("docs/examples/src"))) {
+            return sources.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> read(root().relativize(file).toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The blocks of code in this language. */
     static List<String> blocks(String document, String language) {
         List<String> blocks = new ArrayList<>();

@@ -41,23 +41,35 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
             Templates.Clone clone = Templates.of(scope).cloneOf(target, fixtures, annotation.sequences());
             return new Restoration(clone.database(), clone::drop);
         }
-        fixtures.forEach(fixture -> restore(target.database(), fixture, annotation.mode(), annotation.sequences()));
+        fixtures.forEach(fixture ->
+                KeptSession.of(context).restore(target.database(), fixture, annotation.mode(), annotation.sequences()));
         return new Restoration(target.database(), () -> {});
     }
 
     /** Restores one fixture in a mode other than that of clones. */
     static void restore(PostgresDatabase target, Fixture fixture, Mode mode, Sequences sequences) {
+        boolean done;
         try (DatabaseSession session = target.openSession()) {
-            boolean create = fixture.hasSchema() && mode != Mode.LOAD && Loader.holdsNone(session, fixture);
-            if (!create && (mode != Mode.CREATE || Created.byUs(session))) {
-                Loader.load(session, fixture, sequences);
-                return;
-            }
+            done = loaded(session, fixture, mode, sequences);
         }
-        create(target, fixture);
+        if (!done) {
+            create(target, fixture);
+        }
     }
 
-    private static void create(PostgresDatabase target, Fixture fixture) {
+    /** Whether the fixture was loaded; if not, its schema is to be created. */
+    static boolean loaded(DatabaseSession session, Fixture fixture, Mode mode, Sequences sequences) {
+        if (mode == Mode.CREATE && !Created.byUs(session)) {
+            return false;
+        }
+        if (mode != Mode.LOAD && fixture.hasSchema()) {
+            return Loader.loadIfThere(session, fixture, sequences);
+        }
+        Loader.load(session, fixture, sequences);
+        return true;
+    }
+
+    static void create(PostgresDatabase target, Fixture fixture) {
         RestorePlan.Builder plan =
                 RestorePlan.builder().strategy(Fixtures.strategies()).into(target);
         fixture.source()

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>Everything is verified when it is read for the first time; its rows stay in memory until the JVM ends, and are loaded in
  * one transaction each time. Whatever is wrong with a fixture is an error before the target is changed, or leaves it as it was.
  *
+ * <p>A target that is given by a URL is loaded over one connection, kept until the class ends: who drops the database before that does so
+ * {@code WITH (FORCE)}.
+ *
  * <p>Classes that share a target never run at the same time: the annotation takes a JUnit resource lock for the field or resolver that
  * gives it. Classes of {@link Mode#CLONE} need none.
  */

@@ -66,6 +66,13 @@ final class KnownSchemas {
         return schema;
     }
 
+    boolean holdsNone(Fixture fixture) {
+        return fixture.tables().stream()
+                .allMatch(table -> table.exact() == null
+                        ? schema.find(table.name()).isEmpty()
+                        : schema.table(table.exact()).isEmpty());
+    }
+
     synchronized LoadScript script(Fixture fixture, Sequences mode) {
         return scripts.computeIfAbsent(fixture, same -> new LinkedHashMap<>())
                 .computeIfAbsent(mode, same -> LoadScript.of(fixture, schema, mode));

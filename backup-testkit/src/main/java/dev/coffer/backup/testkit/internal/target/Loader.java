@@ -39,31 +39,39 @@ public final class Loader {
         new Loader(session, fixture, mode).load();
     }
 
+    /**
+     * The same, unless the target holds none of the fixture's tables: then nothing is done.
+     *
+     * @return whether it was loaded
+     */
+    public static boolean loadIfThere(DatabaseSession session, Fixture fixture, Sequences mode) {
+        Loader loader = new Loader(session, fixture, mode);
+        KnownSchemas known = loader.known();
+        if (known.holdsNone(fixture)) {
+            return false;
+        }
+        if (!loader.attempt(known, false)) {
+            loader.load();
+        }
+        return true;
+    }
+
     /** Whether the target holds none of the fixture's tables. */
     public static boolean holdsNone(DatabaseSession session, Fixture fixture) {
-        try {
-            TargetSchema schema = KnownSchemas.of(session).schema();
-            return fixture.tables().stream()
-                    .allMatch(table -> table.exact() == null
-                            ? schema.find(table.name()).isEmpty()
-                            : schema.table(table.exact()).isEmpty());
-        } catch (SQLException e) {
-            throw session.translate(e, "looking at the target");
-        }
+        return new Loader(session, fixture, Sequences.AS_SAVED).known().holdsNone(fixture);
     }
 
     private void load() {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            if (attempt(false)) {
+            if (attempt(known(), false)) {
                 return;
             }
         }
-        attempt(true);
+        attempt(known(), true);
     }
 
     /** Returns whether it is done; if not, the schema has changed while it was at work. */
-    private boolean attempt(boolean last) {
-        KnownSchemas known = known();
+    private boolean attempt(KnownSchemas known, boolean last) {
         LoadScript script = known.script(fixture, mode);
         List<String> putBack = before(script);
         try {

@@ -85,6 +85,9 @@ final class RestoreCommand implements Callable<Integer> {
                     "How many connections at the same time, each with its own transactions, where nothing exists (1).")
     private @Nullable Integer jobs;
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
     @Option(names = "--dry-run", description = "Say what would happen, and change nothing.")
     private boolean dryRun;
 
@@ -118,10 +121,13 @@ final class RestoreCommand implements Callable<Integer> {
     private RestorePlan plan(GivenBackup given, PostgresDatabase database, ProgressView progress) {
         RestorePlan.Builder plan = RestorePlan.builder()
                 .strategy(formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new))
-                .scope(part == null ? Scope.EVERYTHING : part.scope())
                 .tables(dependents ? tables.selection().withDependents() : tables.selection())
                 .existing(existing)
                 .listener(progress);
+        trust.apply(plan);
+        if (part != null) {
+            plan.scope(part.scope());
+        }
         given.in(plan);
         if (createDatabase != null) {
             plan.intoNewDatabase(database, createDatabase);

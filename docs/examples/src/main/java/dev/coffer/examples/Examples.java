@@ -181,6 +181,7 @@ final class Examples {
                 .strategy(JsonRestoreStrategy.create())
                 .into(PostgresDatabase.of(url))
                 .scope(Scope.DATA_ONLY)
+                .tables(TableSelection.include("interactions", "complex_interactions"))
                 .existing(Existing.UPSERT)
                 .build();
         System.out.print(plan.preview());

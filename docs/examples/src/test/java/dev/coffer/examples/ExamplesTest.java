@@ -140,11 +140,14 @@ class ExamplesTest {
 
             RestoreReport restored = Examples.intoLiveDatabase(Backup.open(report.directory()), target.uri());
 
-            assertThat(restored.rows()).isEqualTo(report.rows());
             assertThat(restored.tables())
                     .filteredOn(table -> table.inserted() > 0)
                     .extracting(table -> table.name().toString())
                     .containsExactly("public.complex_interactions");
+            assertThat(restored.tables())
+                    .filteredOn(table -> table.updated() > 0)
+                    .extracting(table -> table.name().toString())
+                    .containsExactly("public.interactions");
         }
     }
 

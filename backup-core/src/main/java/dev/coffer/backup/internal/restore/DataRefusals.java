@@ -20,6 +20,11 @@ final class DataRefusals {
     static BackupException refused(LoadTarget table, SQLException e) {
         Problem problem = SqlErrors.dataProblem(e, DOING, table.name()).file(table.file());
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (state.equals("21000") && table.action().merge() != null) {
+            problem = problem.hint(
+                    "the backup holds several rows with the same key of the target's table: choose"
+                            + " existing(Existing.SKIP), which takes the first of them, or restore into a table without the key");
+        }
         if (problem.hint() == null && (problem.code() == ErrorCode.DATA_REFUSED || MISSING.contains(state))) {
             problem = problem.hint(hint(state));
         }

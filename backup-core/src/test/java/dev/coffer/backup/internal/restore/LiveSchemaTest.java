@@ -13,6 +13,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -391,5 +392,47 @@ class LiveSchemaTest {
                             + "Hint: rename or drop it there, or restore into a new database with"
                             + " intoNewDatabase(server, name)");
         }
+    }
+
+    @Test
+    void saysWhereTheBackupHasAKeyTwice() {
+        Backup backup = saved("CREATE TABLE t (id int, name text)", "INSERT INTO t VALUES (1, 'a'), (1, 'b')");
+        target.execute("DELETE FROM t", "ALTER TABLE t ADD PRIMARY KEY (id)");
+
+        BackupException failure = refused(backup, Scope.DATA_ONLY, Existing.UPSERT);
+
+        assertThat(failure.where().table()).isEqualTo(new TableName("public", "t"));
+        assertThat(failure.hint())
+                .isEqualTo(
+                        "the backup holds several rows with the same key of the target's table: choose"
+                                + " existing(Existing.SKIP), which takes the first of them, or restore into a table without the key");
+        assertThat(restore(backup, Scope.DATA_ONLY, Existing.SKIP)
+                        .tables()
+                        .get(0)
+                        .left())
+                .isEqualTo(1);
+        assertThat(target.query("SELECT string_agg(name, ',') FROM t")).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UPSERT", "SKIP"})
+    void namesTablesWithoutAKey(Existing existing) {
+        Backup backup = saved(
+                "CREATE TABLE a (id int PRIMARY KEY)",
+                "CREATE TABLE b (id int UNIQUE DEFERRABLE)",
+                "CREATE TABLE c (id int)",
+                "CREATE UNIQUE INDEX ON c (id) WHERE id > 0",
+                "INSERT INTO a VALUES (1)",
+                "INSERT INTO b VALUES (1)",
+                "INSERT INTO c VALUES (1)");
+
+        BackupException failure = refused(backup, Scope.EVERYTHING, existing);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_MISMATCH);
+        assertThat(failure)
+                .hasMessage(
+                        existing + " needs a primary or unique key whose columns the backup holds, and there is none on"
+                                + " public.b, public.c\n"
+                                + "Hint: add a key to the table, choose existing(Existing.APPEND), or leave the table out with tables(…)");
     }
 }

@@ -18,8 +18,8 @@ enum Format {
         }
 
         @Override
-        RestoreStrategy strategy() {
-            return JsonRestoreStrategy.create();
+        RestoreStrategy reading(boolean acceptEdited) {
+            return acceptEdited ? JsonRestoreStrategy.builder().acceptEdited().build() : JsonRestoreStrategy.create();
         }
     },
     csv {
@@ -29,7 +29,7 @@ enum Format {
         }
 
         @Override
-        RestoreStrategy strategy() {
+        RestoreStrategy reading(boolean acceptEdited) {
             return CsvRestoreStrategy.create();
         }
     },
@@ -41,12 +41,18 @@ enum Format {
         }
 
         @Override
-        RestoreStrategy strategy() {
+        RestoreStrategy reading(boolean acceptEdited) {
             return PgRestoreStrategy.create();
         }
     };
 
     abstract TableExporter exporter(boolean gzip);
 
-    abstract RestoreStrategy strategy();
+    /** The strategy that reads it. */
+    RestoreStrategy strategy() {
+        return reading(false);
+    }
+
+    /** The same, which may take a loose file that somebody has edited. */
+    abstract RestoreStrategy reading(boolean acceptEdited);
 }

@@ -88,6 +88,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private TrustOptions trust = new TrustOptions();
 
+    @Option(
+            names = "--accept-edited",
+            description = "Take a complete_backup.json that somebody has edited; nothing of it is proved.")
+    private boolean acceptEdited;
+
     @Option(names = "--dry-run", description = "Say what would happen, and change nothing.")
     private boolean dryRun;
 
@@ -120,7 +125,10 @@ final class RestoreCommand implements Callable<Integer> {
 
     private RestorePlan plan(GivenBackup given, PostgresDatabase database, ProgressView progress) {
         RestorePlan.Builder plan = RestorePlan.builder()
-                .strategy(formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new))
+                .strategy(formats.stream()
+                        .distinct()
+                        .map(format -> format.reading(acceptEdited))
+                        .toArray(RestoreStrategy[]::new))
                 .tables(dependents ? tables.selection().withDependents() : tables.selection())
                 .existing(existing)
                 .listener(progress);

@@ -32,6 +32,7 @@ final class ShellWords {
                     "--existing " + existing.name().toLowerCase(Locale.ROOT));
         }
         OPTIONS.put("existing(…)", "--existing POLICY");
+        OPTIONS.put("JsonRestoreStrategy.builder().acceptEdited()", "--accept-edited");
         OPTIONS.put("jobs(n)", "--jobs N");
         OPTIONS.put("name(…)", "--name NAME");
         OPTIONS.put("scope(Scope.SCHEMA_ONLY)", "--schema-only");

@@ -42,13 +42,29 @@ public record Contents(
      * One table of a loose file.
      *
      * @param index the table's place in the catalogue document
-     * @param totals what the trailer says
+     * @param totals what the trailer says, or null where nothing does, since the file was edited: then core counts
+     * @param columns those that the rows have, or null for all of the table's
      * @param offset where the table's bytes begin, in the uncompressed file
      * @param length how many bytes they are, uncompressed
+     * @param start from where in the file they can be reached
+     * @param line in which line of the uncompressed file they begin, or 0 where that is not known
      */
-    public record Entry(int index, TableTotals totals, long offset, long length) {
+    public record Entry(
+            int index,
+            @Nullable TableTotals totals,
+            @Nullable List<String> columns,
+            long offset,
+            long length,
+            LooseFile.Start start,
+            long line) {
         public Entry {
-            requireNonNull(totals, "totals");
+            requireNonNull(start, "start");
+            columns = columns == null ? null : List.copyOf(columns);
+        }
+
+        /** A table with all of its columns, to be reached from the beginning of the file. */
+        public Entry(int index, TableTotals totals, long offset, long length) {
+            this(index, requireNonNull(totals, "totals"), null, offset, length, LooseFile.Start.OF_FILE, 0);
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -28,6 +30,9 @@ final class GzipMembers extends InputStream {
     private int position;
     private int limit;
     private boolean ended;
+    private final NavigableMap<Long, LooseFile.Start> starts = new TreeMap<>();
+    private long beforeInput;
+    private long plain;
 
     /** @param file how messages name it */
     GzipMembers(InputStream in, String file) throws IOException {
@@ -56,6 +61,7 @@ final class GzipMembers extends InputStream {
             int got = inflate(buffer, offset, length);
             if (got > 0) {
                 crc.update(buffer, offset, got);
+                plain += got;
                 return got;
             }
             if (inflater.finished()) {
@@ -105,7 +111,13 @@ final class GzipMembers extends InputStream {
         header(required());
     }
 
+    /** Where the member begins that a plain byte lies in, which has been read. */
+    LooseFile.Start startOf(long offset) {
+        return starts.floorEntry(offset).getValue();
+    }
+
     private void header(int first) throws IOException {
+        starts.put(plain, new LooseFile.Start(beforeInput + position - 1, plain));
         if (first != 0x1F || required() != 0x8B || required() != DEFLATE) {
             throw damaged();
         }
@@ -156,6 +168,7 @@ final class GzipMembers extends InputStream {
     }
 
     private boolean fill() throws IOException {
+        beforeInput += limit;
         position = 0;
         limit = Math.max(in.read(input), 0);
         return limit > 0;

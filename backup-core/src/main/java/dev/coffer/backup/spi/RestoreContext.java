@@ -42,6 +42,11 @@ public interface RestoreContext {
         return Optional.empty();
     }
 
+    /** In which line of its file the bytes of a table begin, or 0 where that is not known. */
+    default long firstLine(TableData table) {
+        return 0;
+    }
+
     /** The file of the table as messages name it: relative to the backup, or the loose file's own name. */
     String fileOf(TableData table);
 }

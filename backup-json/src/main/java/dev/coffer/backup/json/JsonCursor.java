@@ -20,22 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonCursor implements Closeable {
     static final String DAMAGED = "the file was damaged or edited: take another copy of the backup";
+    static final String EDITED =
+            "the file was damaged or edited: take another copy of the backup, or where it was edited on"
+                    + " purpose take its rows as they are with JsonRestoreStrategy.builder().acceptEdited()";
+    static final String CORRECT = "correct it in the file and restore again";
     static final String CUT_OFF = "the file was cut off: take another copy of the backup";
 
     private final JsonParser parser;
     private final String file;
-    private final boolean wholeFile;
+    private final long firstLine;
     private @Nullable TableName table;
     private long row;
 
     /**
      * @param file how messages name it
-     * @param wholeFile whether the input is the file from its beginning, so that a line number means something
+     * @param firstLine the line of the file that the input begins in, or 0 where that is not known
      */
-    JsonCursor(InputStream in, String file, boolean wholeFile, int maxValueLength) throws IOException {
+    JsonCursor(InputStream in, String file, long firstLine, int maxValueLength) throws IOException {
         this.parser = JsonLayout.reading(maxValueLength).createParser(in);
         this.file = file;
-        this.wholeFile = wholeFile;
+        this.firstLine = firstLine;
     }
 
     /** For what is read in a loop; its Jackson exceptions are given to {@link #translated}. */
@@ -77,9 +81,22 @@ final class JsonCursor implements Closeable {
         return expectText();
     }
 
+    /** To the end of the current object or array. */
+    void skip() throws IOException {
+        parser.skipChildren();
+        if (parser.currentToken() == null || !parser.currentToken().isStructEnd()) {
+            throw misplaced(null);
+        }
+    }
+
     /** Where the current token begins, in bytes. */
     long offset() {
         return parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** The line of the file that has been read last. */
+    long line() {
+        return firstLine + parser.currentTokenLocation().getLineNr() - 1;
     }
 
     BackupException misplaced(@Nullable JsonToken found) {
@@ -118,7 +135,7 @@ final class JsonCursor implements Closeable {
         if (table != null) {
             placed = placed.table(table);
         }
-        return wholeFile ? placed.line(parser.currentLocation().getLineNr()) : placed;
+        return firstLine > 0 ? placed.line(firstLine + parser.currentLocation().getLineNr() - 1) : placed;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** One run of the strategy: each table is an object of its own in the document, and is parsed alone. */
 final class JsonRestore implements RowRestore {
@@ -29,10 +30,10 @@ final class JsonRestore implements RowRestore {
     @Override
     public void rows(TableData table, List<String> columns, RowSink into) throws IOException {
         try (InputStream in = run.open(table);
-                JsonCursor cursor = new JsonCursor(in, run.fileOf(table), false, maxValueLength)) {
+                JsonCursor cursor = new JsonCursor(in, run.fileOf(table), run.firstLine(table), maxValueLength)) {
             cursor.enter(table.name());
             try {
-                read(cursor, table, columns, into);
+                read(cursor, table, columns, into, run.loose());
                 requireEnd(cursor, in);
             } catch (JacksonException e) {
                 throw cursor.translated(e);
@@ -40,10 +41,10 @@ final class JsonRestore implements RowRestore {
         }
     }
 
-    private static void read(JsonCursor cursor, TableData table, List<String> columns, RowSink into)
+    private static void read(JsonCursor cursor, TableData table, List<String> columns, RowSink into, boolean edited)
             throws IOException {
         requireSameTable(cursor, table);
-        JsonRowReader reader = new JsonRowReader(cursor, table.columns(), columns);
+        JsonRowReader reader = new JsonRowReader(cursor, table.columns(), columns, edited);
         JsonParser parser = cursor.parser();
         long rows = 0;
         JsonToken token = parser.nextToken();
@@ -58,6 +59,26 @@ final class JsonRestore implements RowRestore {
         }
         cursor.row(0);
         cursor.expect(JsonToken.END_OBJECT);
+    }
+
+    /** Reads up to the row once more, since to remember the line of each would cost more than that. */
+    @Override
+    public OptionalLong lineOf(TableData table, long row) throws IOException {
+        if (run.firstLine(table) == 0) {
+            return OptionalLong.empty();
+        }
+        try (InputStream in = run.open(table);
+                JsonCursor cursor = new JsonCursor(in, run.fileOf(table), run.firstLine(table), maxValueLength)) {
+            requireSameTable(cursor, table);
+            long rows = 0;
+            while (cursor.parser().nextToken() == JsonToken.START_OBJECT) {
+                if (++rows == row) {
+                    return OptionalLong.of(cursor.line());
+                }
+                cursor.skip();
+            }
+            return OptionalLong.empty();
+        }
     }
 
     private static void requireSameTable(JsonCursor cursor, TableData table) throws IOException {

@@ -1,6 +1,8 @@
 package dev.coffer.backup.json;
 
+import dev.coffer.backup.FormatException;
 import dev.coffer.backup.FormatId;
+import dev.coffer.backup.IntegrityException;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.spi.Contents;
 import dev.coffer.backup.spi.Restore;
@@ -17,9 +19,11 @@ import java.util.Optional;
  */
 public final class JsonRestoreStrategy implements RestoreStrategy {
     private final int maxValueLength;
+    private final boolean acceptEdited;
 
     private JsonRestoreStrategy(Builder builder) {
         this.maxValueLength = builder.maxValueLength;
+        this.acceptEdited = builder.acceptEdited;
     }
 
     /** A strategy with the default: values of up to 2<sup>30</sup> characters. */
@@ -47,7 +51,14 @@ public final class JsonRestoreStrategy implements RestoreStrategy {
      */
     @Override
     public Optional<Contents> describe(Path looseFile) throws IOException {
-        return LooseJson.describe(looseFile, maxValueLength);
+        try {
+            return LooseJson.describe(looseFile, maxValueLength);
+        } catch (IntegrityException | FormatException e) {
+            if (!acceptEdited) {
+                throw e;
+            }
+            return Optional.of(EditedJson.describe(looseFile, maxValueLength, e.code()));
+        }
     }
 
     @Override
@@ -58,12 +69,13 @@ public final class JsonRestoreStrategy implements RestoreStrategy {
     /** The settings. */
     @Override
     public String toString() {
-        return "JsonRestoreStrategy[maxValueLength=" + maxValueLength + "]";
+        return "JsonRestoreStrategy[maxValueLength=" + maxValueLength + (acceptEdited ? ", edited accepted" : "") + "]";
     }
 
     /** Collects the settings of a strategy. Not safe for use by several threads. */
     public static final class Builder {
         private int maxValueLength = 1 << 30;
+        private boolean acceptEdited;
 
         private Builder() {}
 
@@ -78,6 +90,17 @@ public final class JsonRestoreStrategy implements RestoreStrategy {
                 throw new IllegalArgumentException("characters must be at least 1: " + characters);
             }
             this.maxValueLength = characters;
+            return this;
+        }
+
+        /**
+         * Takes a loose document that somebody has edited, so that it no longer fits its trailer: rows as they come, columns by
+         * name. A table may be gone, and comes back empty; a column may be gone from every row of its table, and gets its
+         * default. The report says that nothing was proved. Without it such a document is refused. A document inside a backup is
+         * never taken edited.
+         */
+        public Builder acceptEdited() {
+            this.acceptEdited = true;
             return this;
         }
 

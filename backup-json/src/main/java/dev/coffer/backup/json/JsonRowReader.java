@@ -29,13 +29,16 @@ final class JsonRowReader {
     private final int[] fields;
     private final boolean[] seen;
     private final RowBuilder row;
+    private final boolean edited;
 
     /**
      * @param columns of the table, in the order in which objects usually have them
      * @param wanted those whose fields are handed over, in this order
+     * @param edited whether somebody may have written values otherwise than we do
      */
-    JsonRowReader(JsonCursor cursor, List<Column> columns, List<String> wanted) {
+    JsonRowReader(JsonCursor cursor, List<Column> columns, List<String> wanted, boolean edited) {
         this.cursor = cursor;
+        this.edited = edited;
         this.parser = cursor.parser();
         this.names = columns.stream().map(Column::name).toArray(String[]::new);
         this.forms = columns.stream().map(ValueForm::of).toArray(ValueForm[]::new);
@@ -94,7 +97,10 @@ final class JsonRowReader {
         while (seen[position]) {
             position++;
         }
-        return cursor.malformed("a row lacks a column", JsonCursor.DAMAGED, names[position]);
+        return edited
+                ? cursor.malformed(
+                        "a row lacks a column that other rows of the table have", JsonCursor.CORRECT, names[position])
+                : cursor.malformed("a row lacks a column", JsonCursor.DAMAGED, names[position]);
     }
 
     private void value(int position) throws IOException {
@@ -108,12 +114,20 @@ final class JsonRowReader {
         }
         switch (forms[position]) {
             case BOOLEAN -> {
+                if (edited && token == JsonToken.VALUE_STRING) {
+                    text(field, position);
+                    return;
+                }
                 require(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE, position, "true or false");
                 if (field != UNWANTED) {
                     row.set(field, token == JsonToken.VALUE_TRUE ? TRUE : FALSE, 0, 1);
                 }
             }
             case INTEGER -> {
+                if (edited && token == JsonToken.VALUE_STRING) {
+                    text(field, position);
+                    return;
+                }
                 require(token == JsonToken.VALUE_NUMBER_INT, position, "a whole number");
                 if (field != UNWANTED) {
                     byte[] digits = parser.getText().getBytes(US_ASCII);
@@ -121,7 +135,7 @@ final class JsonRowReader {
                 }
             }
             case TEXT -> {
-                require(token == JsonToken.VALUE_STRING, position, "a string");
+                require(token == JsonToken.VALUE_STRING || (edited && token.isScalarValue()), position, "a string");
                 if (field != UNWANTED) {
                     text(field, position);
                 }
@@ -130,6 +144,9 @@ final class JsonRowReader {
     }
 
     private void text(int field, int position) throws IOException {
+        if (field == UNWANTED) {
+            return;
+        }
         try {
             row.set(field, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         } catch (CharacterCodingException e) {

@@ -31,12 +31,12 @@ final class LooseJson implements Closeable {
     private LooseJson(InputStream in, String file, int maxValueLength) throws IOException {
         this.file = file;
         this.bytes = new ObservedStream(in, file);
-        this.cursor = new JsonCursor(bytes, file, true, maxValueLength);
+        this.cursor = new JsonCursor(bytes, file, 1, maxValueLength);
         this.parser = cursor.parser();
     }
 
     /** A table as it was met in the document. */
-    private record Found(TableName name, long rows, long offset, long length) {}
+    private record Found(TableName name, long rows, long offset, long length, long line) {}
 
     static Optional<Contents> describe(Path path, int maxValueLength) throws IOException {
         if (!isOurs(path)) {
@@ -45,7 +45,7 @@ final class LooseJson implements Closeable {
         String file = LooseFile.nameOf(path);
         try (InputStream in = LooseFile.open(path);
                 LooseJson document = new LooseJson(in, file, maxValueLength)) {
-            return Optional.of(document.read());
+            return Optional.of(document.read(in));
         }
     }
 
@@ -61,58 +61,15 @@ final class LooseJson implements Closeable {
         }
     }
 
-    private Contents read() throws IOException {
+    private Contents read(InputStream in) throws IOException {
         try {
-            header();
-            byte[] catalogue = catalogue();
+            byte[] catalogue = new JsonHead(cursor, bytes, file).read();
             long end = tables();
             String sha256 = bytes.sha256Until(end);
             List<TableTotals> totals = trailer(sha256);
-            return new Contents(catalogue, entries(totals), "SHA-256 and row counts of the file's own trailer");
+            return new Contents(catalogue, entries(totals, in), "SHA-256 and row counts of the file's own trailer");
         } catch (JacksonException e) {
             throw cursor.translated(e);
-        }
-    }
-
-    private void header() throws IOException {
-        cursor.expect(JsonToken.START_OBJECT);
-        cursor.expectField(JsonLayout.HEADER);
-        cursor.expect(JsonToken.START_OBJECT);
-        boolean ours = cursor.expectText("format").equals(JsonTableExporter.FORMAT.name());
-        cursor.expectField("version");
-        cursor.expect(JsonToken.VALUE_NUMBER_INT);
-        int version = parser.getIntValue();
-        if (!ours || version != JsonTableExporter.FORMAT.version()) {
-            throw Problem.of(ErrorCode.UNKNOWN_FORMAT, "the document has another version of its format: " + version)
-                    .file(file)
-                    .hint("restore it with a newer version of the library; this one reads " + JsonTableExporter.FORMAT)
-                    .exception();
-        }
-        JsonToken token = parser.nextToken();
-        while (token == JsonToken.FIELD_NAME) {
-            parser.nextToken();
-            parser.skipChildren();
-            token = parser.nextToken();
-        }
-        if (token != JsonToken.END_OBJECT) {
-            throw cursor.misplaced(token);
-        }
-    }
-
-    private byte[] catalogue() throws IOException {
-        bytes.keep();
-        cursor.expectField(JsonLayout.CATALOGUE);
-        cursor.expect(JsonToken.START_OBJECT);
-        long from = cursor.offset();
-        skipObject();
-        return bytes.kept(from, cursor.offset() + 1);
-    }
-
-    /** To the end of the current object or array. */
-    private void skipObject() throws IOException {
-        parser.skipChildren();
-        if (parser.currentToken() == null || !parser.currentToken().isStructEnd()) {
-            throw cursor.misplaced(null);
         }
     }
 
@@ -133,11 +90,12 @@ final class LooseJson implements Closeable {
 
     private void table() throws IOException {
         long from = cursor.offset();
+        long line = cursor.line();
         TableName name = new TableName(cursor.expectText("schema"), cursor.expectText("name"));
         cursor.enter(name);
         cursor.expectField("columns");
         cursor.expect(JsonToken.START_ARRAY);
-        skipObject();
+        cursor.skip();
         cursor.expectField(JsonLayout.ROWS);
         cursor.expect(JsonToken.START_ARRAY);
         long rows = 0;
@@ -145,14 +103,14 @@ final class LooseJson implements Closeable {
         while (token == JsonToken.START_OBJECT) {
             rows++;
             cursor.row(rows);
-            skipObject();
+            cursor.skip();
             token = parser.nextToken();
         }
         if (token != JsonToken.END_ARRAY) {
             throw cursor.misplaced(token);
         }
         cursor.expect(JsonToken.END_OBJECT);
-        found.add(new Found(name, rows, from, cursor.offset() + 1 - from));
+        found.add(new Found(name, rows, from, cursor.offset() + 1 - from, line));
         cursor.enter(null);
     }
 
@@ -182,7 +140,7 @@ final class LooseJson implements Closeable {
         if (!whole) {
             throw Problem.of(ErrorCode.CHECKSUM, "the document does not have the SHA-256 that its trailer gives")
                     .file(file)
-                    .hint(JsonCursor.DAMAGED)
+                    .hint(JsonCursor.EDITED)
                     .exception();
         }
         return totals;
@@ -201,7 +159,7 @@ final class LooseJson implements Closeable {
         return new TableTotals(rows, hash);
     }
 
-    private List<Contents.Entry> entries(List<TableTotals> totals) {
+    private List<Contents.Entry> entries(List<TableTotals> totals, InputStream in) {
         if (totals.size() != found.size()) {
             throw cursor.malformed("the trailer names other tables than the document holds", JsonCursor.DAMAGED);
         }
@@ -218,7 +176,14 @@ final class LooseJson implements Closeable {
                         .hint(JsonCursor.DAMAGED)
                         .exception();
             }
-            entries.add(new Contents.Entry(i, totals.get(i), table.offset(), table.length()));
+            entries.add(new Contents.Entry(
+                    i,
+                    totals.get(i),
+                    null,
+                    table.offset(),
+                    table.length(),
+                    LooseFile.startOf(in, table.offset()),
+                    table.line()));
         }
         return entries;
     }

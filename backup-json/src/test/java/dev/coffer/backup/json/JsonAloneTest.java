@@ -11,6 +11,7 @@ import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.contract.EveryType;
 import dev.coffer.backup.contract.ServerRows;
+import dev.coffer.backup.spi.Contents;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,24 @@ class JsonAloneTest {
             assertThat(rows(target)).isEqualTo(rows(source)).hasSizeGreaterThan(60);
             assertThat(target.query("SELECT md5(lo_get(4711)) || nextval('numbers')"))
                     .isEqualTo(source.query("SELECT md5(lo_get(4711)) || nextval('numbers')"));
+        }
+    }
+
+    @Test
+    void aTableOfACompressedDocumentIsReachedWithoutThoseBeforeIt() throws Exception {
+        try (TestDatabase source = TestServer.newest().createDatabase()) {
+            fill(source);
+
+            List<Contents.Entry> tables = JsonRestoreStrategy.create()
+                    .describe(moved(source, true))
+                    .orElseThrow()
+                    .tables();
+
+            assertThat(tables).hasSizeGreaterThan(2);
+            assertThat(tables).allSatisfy(table -> {
+                assertThat(table.start().offset()).isEqualTo(table.offset());
+                assertThat(table.start().position()).isBetween(1L, table.offset() - 1);
+            });
         }
     }
 

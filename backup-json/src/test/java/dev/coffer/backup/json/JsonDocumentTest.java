@@ -212,7 +212,7 @@ class JsonDocumentTest {
                         BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKSUM))
                 .hasMessage("""
                         the document does not have the SHA-256 that its trailer gives (file loose.json)
-                        Hint: the file was damaged or edited: take another copy of the backup""");
+                        Hint: the file was damaged or edited: take another copy of the backup, or where it was edited on purpose take its rows as they are with JsonRestoreStrategy.builder().acceptEdited()""");
     }
 
     @Test

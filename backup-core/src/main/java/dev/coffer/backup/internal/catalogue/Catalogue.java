@@ -44,6 +44,16 @@ public record Catalogue(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same where only some tables have rows: the others come back empty. */
+    public Catalogue without(Set<TableName> present) {
+        List<TableName> empty = new ArrayList<>(withoutRows);
+        tables.stream()
+                .map(CatalogueTable::name)
+                .filter(name -> !present.contains(name))
+                .forEach(empty::add);
+        return new Catalogue(server, tables, entries, rights, sequences, empty, largeObjects, skipped, warnings);
+    }
+
     /** One that has the rows of every table. */
     public Catalogue(
             ServerInfo server,

@@ -1,14 +1,23 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.internal.rows.ContentHash;
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
 import dev.coffer.backup.spi.Column;
+import dev.coffer.backup.spi.LooseFile;
+import dev.coffer.backup.spi.Restore;
+import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.Row;
 import dev.coffer.backup.spi.RowRestore;
 import dev.coffer.backup.spi.RowSink;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the rows of a file that says nothing about them, to its end and before the target is touched: what is wrong in it
@@ -22,7 +31,25 @@ final class FirstReading implements RowSink {
 
     private FirstReading() {}
 
-    static SourceTable of(TableData table, RowRestore from) throws IOException {
+    /** Every table of a source. */
+    static List<SourceTable> of(RestoreContext context, RestoreStrategy strategy, Path file) {
+        List<SourceTable> tables = new ArrayList<>();
+        try (Restore restore = strategy.open(context)) {
+            if (!(restore instanceof RowRestore rows)) {
+                throw new IllegalStateException("a restore of an unknown kind: " + restore.getClass());
+            }
+            for (TableData table : context.tables()) {
+                tables.add(of(table, rows));
+            }
+            return List.copyOf(tables);
+        } catch (IOException e) {
+            throw Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
+                    .file(LooseFile.nameOf(file))
+                    .exception(e);
+        }
+    }
+
+    private static SourceTable of(TableData table, RowRestore from) throws IOException {
         FirstReading reading = new FirstReading();
         from.rows(table, table.columns().stream().map(Column::name).toList(), reading);
         return new SourceTable(table, new TableTotals(reading.rows, reading.hash.toString()), reading.bytes);

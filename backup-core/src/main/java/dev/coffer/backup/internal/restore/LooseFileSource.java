@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.catalogue.CatalogueTable;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,7 @@ final class LooseFileSource implements RestoreContext {
         }
         Catalogue catalogue = CatalogueDocument.parse(contents.catalogueDocument(), LooseFile.nameOf(file));
         Map<Integer, Contents.Entry> places = new HashMap<>();
-        List<SourceTable> tables = new ArrayList<>();
+        List<TableData> tables = new ArrayList<>();
         for (Contents.Entry entry : contents.tables()) {
             TableData data = tableData(catalogue, entry, file);
             if (places.put(entry.index(), entry) != null) {
@@ -81,11 +84,27 @@ final class LooseFileSource implements RestoreContext {
                         .file(LooseFile.nameOf(file))
                         .exception();
             }
-            tables.add(new SourceTable(data, entry.totals(), entry.length()));
+            tables.add(data);
         }
-        LooseFileSource context = new LooseFileSource(
-                file, Map.copyOf(places), tables.stream().map(SourceTable::data).toList());
-        return new RestoreSource(catalogue, List.copyOf(tables), strategy, context, contents.proof());
+        LooseFileSource context = new LooseFileSource(file, Map.copyOf(places), List.copyOf(tables));
+        if (!context.loose()) {
+            return new RestoreSource(catalogue, context.proved(), strategy, context, contents.proof());
+        }
+        List<SourceTable> read = FirstReading.of(context, strategy, file);
+        return new RestoreSource(catalogue.without(context.names()), read, strategy, context, contents.proof());
+    }
+
+    private List<SourceTable> proved() {
+        return tables.stream()
+                .map(table -> {
+                    Contents.Entry place = Objects.requireNonNull(places.get(table.index()));
+                    return new SourceTable(table, Objects.requireNonNull(place.totals()), place.length());
+                })
+                .toList();
+    }
+
+    private Set<TableName> names() {
+        return tables.stream().map(TableData::name).collect(Collectors.toSet());
     }
 
     /** Of a file that only its program can read. */
@@ -96,16 +115,20 @@ final class LooseFileSource implements RestoreContext {
 
     private static TableData tableData(Catalogue catalogue, Contents.Entry entry, Path file) {
         int index = entry.index();
+        long rows = entry.totals() == null ? -1 : entry.totals().rows();
         List<CatalogueTable> known = catalogue.tables();
         if (index >= 0 && index < known.size()) {
             CatalogueTable table = known.get(index);
+            List<String> columns = entry.columns();
             return new TableData(
                     table.name(),
                     TableData.Kind.TABLE,
                     index,
-                    table.columns(),
+                    table.columns().stream()
+                            .filter(column -> columns == null || columns.contains(column.name()))
+                            .toList(),
                     1,
-                    entry.totals().rows(),
+                    rows,
                     entry.length());
         }
         if (index == known.size()) {
@@ -115,12 +138,24 @@ final class LooseFileSource implements RestoreContext {
                     index,
                     LARGE_OBJECT_COLUMNS,
                     1,
-                    entry.totals().rows(),
+                    rows,
                     entry.length());
         }
         throw Problem.of(ErrorCode.MALFORMED, "the file holds rows of a table that its schema does not have")
                 .file(LooseFile.nameOf(file))
                 .exception();
+    }
+
+    /** Whether nothing in it says what its rows must be. */
+    @Override
+    public boolean loose() {
+        return places.values().stream().anyMatch(place -> place.totals() == null);
+    }
+
+    @Override
+    public long firstLine(TableData table) {
+        Contents.@Nullable Entry place = places.get(table.index());
+        return place == null ? 0 : place.line();
     }
 
     @Override
@@ -139,9 +174,9 @@ final class LooseFileSource implements RestoreContext {
         if (place == null) {
             throw new IOException("no such table in " + LooseFile.nameOf(file) + ": " + table.name());
         }
-        InputStream plain = LooseFile.open(file);
+        InputStream plain = LooseFile.open(file, place.start());
         try {
-            plain.skipNBytes(place.offset());
+            plain.skipNBytes(place.offset() - place.start().offset());
             return new ExactLength(plain, place.length());
         } catch (IOException | RuntimeException e) {
             plain.close();

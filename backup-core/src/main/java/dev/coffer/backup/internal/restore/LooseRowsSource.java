@@ -14,9 +14,7 @@ import dev.coffer.backup.internal.store.FileInBackup;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.LooseRows;
-import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RestoreContext;
-import dev.coffer.backup.spi.RowRestore;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +130,8 @@ final class LooseRowsSource {
                         "sequence " + sequence.name(),
                         "the role " + target.role() + " may not move it behind the keys that are loaded"))
                 .toList();
-        return new RestoreSource(catalogue, read(context), strategy, context, proof, skips);
+        return new RestoreSource(
+                catalogue, FirstReading.of(context, strategy, files.get(0).path()), strategy, context, proof, skips);
     }
 
     /** The sequences behind columns that get values: where they began, so that only the keys move them (F27). */
@@ -153,22 +152,6 @@ final class LooseRowsSource {
     /** What type it has the table knows, and nobody else needs to. */
     private static Column column(String name) {
         return new Column(name, "unknown", 705);
-    }
-
-    private List<SourceTable> read(Context context) {
-        List<SourceTable> tables = new ArrayList<>();
-        try (Restore restore = strategy.open(context)) {
-            if (!(restore instanceof RowRestore rows)) {
-                throw new IllegalStateException("a restore of an unknown kind: " + restore.getClass());
-            }
-            for (TableData table : context.tables()) {
-                tables.add(FirstReading.of(table, rows));
-            }
-        } catch (IOException e) {
-            throw unreadable(
-                    files.get(Math.min(tables.size(), files.size() - 1)).path(), e);
-        }
-        return List.copyOf(tables);
     }
 
     /** What the strategy reads them through. */

@@ -198,7 +198,7 @@ final class RestoreWork {
         try {
             return hands.load(tables, rows);
         } catch (BackupException e) {
-            throw source.rowsAlone() ? LooseRefusal.of(e, rows, source) : e;
+            throw source.context().loose() ? LooseRefusal.of(e, rows, source) : e;
         }
     }
 

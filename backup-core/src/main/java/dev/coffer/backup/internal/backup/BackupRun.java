@@ -156,7 +156,8 @@ public final class BackupRun {
     /** If the snapshot did not live until here, what was read may be from several. */
     private void release(Session holder) {
         try {
-            holder.execute("COMMIT");
+            // What a raw condition may have made is not to stay.
+            holder.execute("ROLLBACK");
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "giving back the snapshot");
         }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectionTest {
     @TempDir
@@ -283,6 +285,30 @@ class SelectionTest {
                 .isEqualTo("0");
         assertThat(database.query("SELECT last_value FROM children_id_seq")).isEqualTo("2");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @DisplayName("F43 what a server lets a raw condition make is rolled back")
+    void whatARawConditionMakesDoesNotStay(int connections) {
+        try (TestDatabase old = TestServer.version(15).createDatabase()) {
+            old.execute(
+                    "CREATE TABLE a AS SELECT 1 AS id",
+                    "CREATE TABLE b AS SELECT 1 AS id",
+                    "CREATE TABLE c AS SELECT 1 AS id");
+            Condition makes = Condition.unsafeSql("pg_catalog.lo_create(0) > 0");
+            assertThat(Runs.of(old, folder)
+                            .connections(connections)
+                            .tuning(Tuning.DEFAULT.withBatches(0, 1))
+                            .where("a", makes)
+                            .where("b", makes)
+                            .where("c", makes)
+                            .run()
+                            .rows())
+                    .isEqualTo(3);
+            assertThat(old.query("SELECT count(*) FROM pg_largeobject_metadata"))
+                    .isEqualTo("0");
+        }
     }
 
     @Test

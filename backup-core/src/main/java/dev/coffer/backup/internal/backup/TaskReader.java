@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.backup;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.catalogue.LiveTable;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.rows.CompositeLine;
 import dev.coffer.backup.internal.rows.CopyLine;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of one task and hands them on. Used once, by one thread. */
 final class TaskReader {
+    private static final long WORTH_A_THREAD = 1 << 20;
+
     private final ReadTask task;
     private final List<TableCount> counts;
     private final List<OpenExport> exports;
@@ -44,7 +47,9 @@ final class TaskReader {
 
     /** Reads everything; the session must be in a transaction with the snapshot. */
     void read(Session session) throws SQLException, IOException {
-        long received = session.copyOut(task.copy(), task.together() ? new RecordLines() : new PlainLines());
+        Session.LineSink lines = task.together() ? new RecordLines() : new PlainLines();
+        long received =
+                worthAThread() ? ReadAhead.copy(session, task.copy(), lines) : session.copyOut(task.copy(), lines);
         sinkOf(task.sources().size() - 1).end();
         if (received != delivered) {
             throw Problem.of(
@@ -55,6 +60,12 @@ final class TaskReader {
                             "run the backup again; if it stays, something between here and the server changes what is sent")
                     .exception();
         }
+    }
+
+    /** What is not known to be small. */
+    private boolean worthAThread() {
+        LiveTable live = task.sources().get(0).live();
+        return !task.together() && (live == null || live.tableBytes() > WORTH_A_THREAD);
     }
 
     /** Completes the tables before this one, those without rows included, and begins it. */

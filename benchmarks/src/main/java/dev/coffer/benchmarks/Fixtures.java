@@ -1,0 +1,186 @@
+package dev.coffer.benchmarks;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.Existing;
+import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
+import dev.coffer.testsupport.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.dbunit.database.DatabaseConfig;
+import org.dbunit.database.DatabaseConnection;
+import org.dbunit.database.DatabaseSequenceFilter;
+import org.dbunit.dataset.FilteredDataSet;
+import org.dbunit.dataset.IDataSet;
+import org.dbunit.dataset.xml.FlatXmlDataSet;
+import org.dbunit.dataset.xml.FlatXmlDataSetBuilder;
+import org.dbunit.ext.postgresql.PostgresqlDataTypeFactory;
+import org.dbunit.operation.DatabaseOperation;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** (e) warm: 30 tables with foreign keys and 510 rows, brought back before each test. */
+final class Fixtures {
+    private static final int WARM_UP = 150;
+    private static final int RUNS = 51;
+    private static final int TABLES = 30;
+
+    private final Lab lab;
+
+    Fixtures(Lab lab) {
+        this.lab = lab;
+    }
+
+    void run() throws Exception {
+        try (TestDatabase source = lab.database();
+                TestDatabase target = lab.database();
+                Connection from = source.connect();
+                Connection into = target.connect()) {
+            Data.fixtures(source, true);
+            Data.fixtures(target, true);
+            Path backup = Coffer.backup(source.uri(), lab.fresh("fixtures"), 1, Coffer.JSON, Coffer.CSV);
+            RestorePlan near = plan(backup, PostgresDatabase.of(target.uri()));
+            RestorePlan kept = plan(backup, PostgresDatabase.of(OneKept.of(into)));
+            DatabaseConnection dbUnitFrom = dbUnit(from);
+            IDataSet rows = new FilteredDataSet(new DatabaseSequenceFilter(dbUnitFrom), dbUnitFrom.createDataSet());
+            ByteArrayOutputStream xml = new ByteArrayOutputStream();
+            FlatXmlDataSet.write(rows, xml);
+            DSLContext jooqFrom = DSL.using(from, SQLDialect.POSTGRES);
+            List<String> csv = jooqExport(jooqFrom);
+
+            Comparison load = new Comparison("Load of (e) into tables that are full: empty and load")
+                    .add(warm("Coffer from CSV, connection kept"), RUNS, () -> require(kept.run()))
+                    .add(warm("Coffer from CSV, connecting each time"), RUNS, () -> require(near.run()))
+                    .add(
+                            "DbUnit CLEAN_INSERT from flat XML",
+                            RUNS,
+                            () -> DatabaseOperation.CLEAN_INSERT.execute(
+                                    dbUnit(into),
+                                    new FlatXmlDataSetBuilder()
+                                            .setColumnSensing(true)
+                                            .build(new ByteArrayInputStream(xml.toByteArray()))))
+                    .add(
+                            "jOOQ, DELETE and loadCSV",
+                            RUNS,
+                            () -> jooqLoad(DSL.using(into, SQLDialect.POSTGRES), jooqFrom, csv));
+            for (int i = 0; i < WARM_UP; i++) {
+                require(kept.run());
+                require(near.run());
+            }
+            load.run();
+            Comparison export = new Comparison("Export of (e)")
+                    .add(
+                            "Coffer to JSON and CSV, files and manifest made durable",
+                            11,
+                            () -> lab.fresh("out"),
+                            () -> Coffer.backup(source.uri(), lab.folder.resolve("out"), 1, Coffer.JSON, Coffer.CSV))
+                    .add(
+                            "DbUnit to flat XML, in memory",
+                            11,
+                            () -> FlatXmlDataSet.write(dbUnit(from).createDataSet(), new ByteArrayOutputStream()))
+                    .add("jOOQ formatCSV, in memory", 11, () -> jooqExport(jooqFrom));
+            export.run();
+            String first = "Coffer from CSV, connection kept";
+            lab.page.section(
+                    "Fixtures",
+                    load.table(first) + "\n" + export.table("Coffer to JSON and CSV, files and manifest made durable"));
+            lab.page.target("(e) empty and load, warm, connection kept", load.median(first) * 1000, 15, " ms");
+            lab.page.target(
+                    "the same against DbUnit's CLEAN_INSERT",
+                    load.ratio(first, "DbUnit CLEAN_INSERT from flat XML"),
+                    1 / 3.0,
+                    "");
+        }
+    }
+
+    private static String warm(String name) {
+        return name;
+    }
+
+    private static void require(RestoreReport report) {
+        if (report.rows() != 510) {
+            throw new IllegalStateException("restored " + report.rows());
+        }
+    }
+
+    private static RestorePlan plan(Path backup, PostgresDatabase into) {
+        return RestorePlan.builder()
+                .from(Backup.open(backup))
+                .strategy(Coffer.FROM_CSV)
+                .into(into)
+                .scope(Scope.DATA_ONLY)
+                .existing(Existing.TRUNCATE)
+                .build();
+    }
+
+    private static DatabaseConnection dbUnit(Connection connection) throws Exception {
+        DatabaseConnection dbUnit = new DatabaseConnection(connection, "public");
+        dbUnit.getConfig().setProperty(DatabaseConfig.PROPERTY_DATATYPE_FACTORY, new PostgresqlDataTypeFactory());
+        return dbUnit;
+    }
+
+    private static List<String> jooqExport(DSLContext jooq) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < TABLES; i++) {
+            all.add(jooq.selectFrom(table(i)).fetch().formatCSV());
+        }
+        return all;
+    }
+
+    private static void jooqLoad(DSLContext into, DSLContext types, List<String> csv) throws Exception {
+        for (int i = TABLES - 1; i >= 0; i--) {
+            into.deleteFrom(table(i)).execute();
+        }
+        for (int i = 0; i < TABLES; i++) {
+            into.loadInto(table(i))
+                    .bulkAll()
+                    .loadCSV(csv.get(i))
+                    .fields(types.selectFrom(table(i)).limit(0).fetch().fields())
+                    .nullString("{null}")
+                    .execute();
+        }
+    }
+
+    private static Table<?> table(int i) {
+        return DSL.table(DSL.name(String.format(Locale.ROOT, "f%02d", i)));
+    }
+
+    /** Lends one connection again and again, as a pool does. */
+    private static final class OneKept {
+        private OneKept() {}
+
+        static DataSource of(Connection connection) {
+            Connection lent = proxy(
+                    Connection.class,
+                    (method, arguments) ->
+                            method.getName().equals("close") ? null : method.invoke(connection, arguments));
+            return proxy(DataSource.class, (method, arguments) -> lent);
+        }
+
+        private interface Handler {
+            @org.jspecify.annotations.Nullable
+            Object call(java.lang.reflect.Method method, Object[] arguments) throws Exception;
+        }
+
+        private static <T> T proxy(Class<T> type, Handler handler) {
+            return type.cast(java.lang.reflect.Proxy.newProxyInstance(
+                    OneKept.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                        try {
+                            return handler.call(method, arguments);
+                        } catch (java.lang.reflect.InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
+        }
+    }
+}

@@ -59,8 +59,8 @@ final class Fixtures {
             List<String> csv = jooqExport(jooqFrom);
 
             Comparison load = new Comparison("Load of (e) into tables that are full: empty and load")
-                    .add(warm("Coffer from CSV, connection kept"), RUNS, () -> require(kept.run()))
-                    .add(warm("Coffer from CSV, connecting each time"), RUNS, () -> require(near.run()))
+                    .add("Coffer from CSV, connection kept", RUNS, () -> require(kept.run()))
+                    .add("Coffer from CSV, connecting each time", RUNS, () -> require(near.run()))
                     .add(
                             "DbUnit CLEAN_INSERT from flat XML",
                             RUNS,
@@ -101,10 +101,6 @@ final class Fixtures {
                     1 / 3.0,
                     "");
         }
-    }
-
-    private static String warm(String name) {
-        return name;
     }
 
     private static void require(RestoreReport report) {

@@ -30,7 +30,7 @@ record Options(Set<String> only, int runs, int scale, Path page, boolean shared)
         }
         return new Options(
                 Set.of(given.getOrDefault("only", String.join(",", SECTIONS)).split(",")),
-                Integer.parseInt(given.getOrDefault("runs", "5")),
+                Integer.parseInt(given.getOrDefault("runs", "3")),
                 Integer.parseInt(given.getOrDefault("scale", "1")),
                 Path.of(given.getOrDefault("page", "docs/benchmarks.md")),
                 Boolean.parseBoolean(given.getOrDefault("shared", "false")));

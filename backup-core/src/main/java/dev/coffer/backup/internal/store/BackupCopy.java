@@ -27,10 +27,17 @@ public final class BackupCopy {
 
     private final BackupFiles from;
     private final BackupWriter writer;
+    private final Arrived arrived;
 
-    private BackupCopy(BackupFiles from, BackupWriter writer) {
+    private BackupCopy(BackupFiles from, BackupWriter writer, Arrived arrived) {
         this.from = from;
         this.writer = writer;
+        this.arrived = arrived;
+    }
+
+    /** Opens a file where it has arrived. */
+    interface Arrived {
+        InputStream open(Path file) throws IOException;
     }
 
     /**
@@ -39,9 +46,14 @@ public final class BackupCopy {
      * @return the new folder
      */
     public static Path of(BackupFiles from, Path root) {
+        return of(from, root, Files::newInputStream);
+    }
+
+    /** The same with another way of reading what has arrived. */
+    static Path of(BackupFiles from, Path root, Arrived arrived) {
         String name = String.valueOf(from.directory().getFileName());
         try (BackupWriter writer = BackupWriter.forCopy(root, name)) {
-            return new BackupCopy(from, writer).run();
+            return new BackupCopy(from, writer, arrived).run();
         }
     }
 
@@ -90,7 +102,7 @@ public final class BackupCopy {
     private void requireArrived(Manifest.File file) {
         MessageDigest sha = Sha256.begin();
         long count = 0;
-        try (InputStream in = Files.newInputStream(writer.folder().resolve(file.name()))) {
+        try (InputStream in = arrived.open(writer.folder().resolve(file.name()))) {
             byte[] block = new byte[BLOCK];
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 sha.update(block, 0, read);

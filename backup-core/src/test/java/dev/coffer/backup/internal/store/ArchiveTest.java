@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -202,6 +203,52 @@ class ArchiveTest {
                 assertSameFiles(directory, Backup.readFrom(in, bucket).directory());
             }
             assertThat(Backup.list(bucket)).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("F14 a file that did not arrive whole is sent again")
+    void f14SentAgain() throws IOException {
+        Path directory = Samples.backup(root);
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            List<Path> damaged = new ArrayList<>();
+            Path copy = BackupCopy.of(BackupFiles.open(directory), memory.getPath("/bucket"), file -> {
+                if (damaged.size() < 2 && file.endsWith("complete_backup.json")) {
+                    byte[] bytes = Files.readAllBytes(file);
+                    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1 - damaged.size()));
+                    damaged.add(file);
+                }
+                return Files.newInputStream(file);
+            });
+            assertThat(damaged).hasSize(2);
+            assertSameFiles(directory, copy);
+        }
+    }
+
+    @Test
+    @DisplayName("F14 a destination that keeps losing bytes gets no manifest, and keeps nothing")
+    void f14NeverArrives() throws IOException {
+        Path directory = Samples.backup(root);
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            Path bucket = memory.getPath("/bucket");
+            List<Path> damaged = new ArrayList<>();
+            assertThatThrownBy(() -> BackupCopy.of(BackupFiles.open(directory), bucket, file -> {
+                        if (file.endsWith("complete_backup.json")) {
+                            byte[] bytes = Files.readAllBytes(file);
+                            bytes[0] ^= 1;
+                            Files.write(file, bytes);
+                            damaged.add(file);
+                        }
+                        return Files.newInputStream(file);
+                    }))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("the copy of the file is not what was sent (file complete_backup.json)\n"
+                            + "Hint: check the connection to the destination and its disk, and copy again");
+            assertThat(damaged).hasSize(3);
+            assertThat(Backup.list(bucket)).isEmpty();
+            try (Stream<Path> left = Files.list(bucket)) {
+                assertThat(left).isEmpty();
+            }
         }
     }
 

@@ -18,16 +18,13 @@ final class KeptSession implements AutoCloseable {
 
     private KeptSession() {}
 
-    /** That of the outermost class; closed with it. */
+    /** That of the test's own class; closed with it, so that a class after it may make a template of the target. */
     static KeptSession of(ExtensionContext context) {
-        ExtensionContext outermost = context;
-        ExtensionContext at = context;
-        while (at.getTestClass().isPresent() && at.getParent().isPresent()) {
-            outermost = at;
-            at = at.getParent().orElseThrow();
+        ExtensionContext own = context;
+        while (own.getTestMethod().isPresent() && own.getParent().isPresent()) {
+            own = own.getParent().orElseThrow();
         }
-        return outermost
-                .getStore(ExtensionContext.Namespace.create(KeptSession.class))
+        return own.getStore(ExtensionContext.Namespace.create(KeptSession.class))
                 .getOrComputeIfAbsent(KeptSession.class, same -> new KeptSession(), KeptSession.class);
     }
 

@@ -310,7 +310,18 @@ public final class RestorePlan {
                 throw Problem.of(
                                 ErrorCode.UNSUPPORTED_BY_FORMAT,
                                 "a strategy of the plan restores through a program, which cannot choose tables")
-                        .hint("restore chosen tables with JsonRestoreStrategy or CsvRestoreStrategy")
+                        .hint(
+                                "restore chosen tables with JsonRestoreStrategy or CsvRestoreStrategy, or name them to the"
+                                        + " strategy itself: PgRestoreStrategy.builder().tables(…)")
+                        .exception();
+            }
+            if (wishes.anyRight() && strategies.stream().anyMatch(RestoreStrategy::connects)) {
+                throw Problem.of(
+                                ErrorCode.UNSUPPORTED_BY_FORMAT,
+                                "a strategy of the plan restores through a program, which gives owners, grants and settings of"
+                                        + " databases by options of its own")
+                        .hint("call PgRestoreStrategy.builder().owners() and privileges(), or restore with"
+                                + " JsonRestoreStrategy or CsvRestoreStrategy")
                         .exception();
             }
             if (jobs > 1 && (scope == Scope.DATA_ONLY || existing != Existing.REFUSE)) {

@@ -94,6 +94,12 @@ class ShellRoundTripTest {
                         .requireSuccess();
                 Databases.assertIdentical(source, target);
             }
+            try (TestDatabase target = Databases.server().createDatabase();
+                    InputStream in = Files.newInputStream(Path.of(directory, "complete_backup.dump"))) {
+                Shell.run(in, Map.of(), "restore", "-", "--target", target.uri(), "--format", "pgdump")
+                        .requireSuccess();
+                Databases.assertIdentical(source, target);
+            }
         }
     }
 }

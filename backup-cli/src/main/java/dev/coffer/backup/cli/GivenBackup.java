@@ -5,7 +5,9 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestorePlan;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,9 +15,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a restore is to read: a directory, an archive, a file that restores alone, or an archive on standard input, kept until the end. */
+/**
+ * What a restore is to read: a directory, an archive, a file that restores alone; or an archive or such a file on standard
+ * input, kept until the end.
+ */
 final class GivenBackup implements AutoCloseable {
     static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final int MAGIC = 2;
 
     private final @Nullable Backup backup;
     private final Path path;
@@ -43,11 +50,29 @@ final class GivenBackup implements AutoCloseable {
             throw unusable(e);
         }
         try {
-            return new GivenBackup(Backup.readFrom(System.in, temporary), path, temporary);
+            InputStream in = new BufferedInputStream(System.in);
+            if (isArchive(in)) {
+                return new GivenBackup(Backup.readFrom(in, temporary), path, temporary);
+            }
+            Path file = temporary.resolve("standard-input");
+            Files.copy(in, file);
+            return new GivenBackup(null, file, temporary);
+        } catch (IOException e) {
+            remove(temporary, unusable(e));
+            throw unusable(e);
         } catch (RuntimeException e) {
             remove(temporary, e);
             throw e;
         }
+    }
+
+    /** By its first bytes: gzip and zstd compress archives, and nothing else that comes here begins so. */
+    private static boolean isArchive(InputStream in) throws IOException {
+        in.mark(MAGIC);
+        int first = in.read();
+        int second = in.read();
+        in.reset();
+        return (first == 0x1f && second == 0x8b) || (first == 0x28 && second == 0xb5);
     }
 
     void in(RestorePlan.Builder plan) {

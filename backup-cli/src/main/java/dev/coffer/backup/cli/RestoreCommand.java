@@ -31,8 +31,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "BACKUP",
             description =
-                    "A backup's directory, an archive of one, - for an archive on standard input, or a file that restores"
-                            + " alone: a complete_backup.json or a dump.")
+                    "A backup's directory, an archive of one, or a file that restores alone: a complete_backup.json or a"
+                            + " dump; - for an archive or such a file on standard input.")
     private Path backup = Path.of("");
 
     @Option(

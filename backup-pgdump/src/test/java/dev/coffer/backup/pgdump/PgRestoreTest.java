@@ -384,6 +384,29 @@ class PgRestoreTest {
     }
 
     @Test
+    void saysWhereTheToolHasOptionsOfItsOwn() {
+        try (TestDatabase source = Database.create(server)) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            assertThatThrownBy(() -> plan(backup, source, PgRestoreStrategy.create())
+                            .owners()
+                            .build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "a strategy of the plan restores through a program, which gives owners, grants and settings of"
+                                    + " databases by options of its own\nHint: call PgRestoreStrategy.builder().owners() and"
+                                    + " privileges(), or restore with JsonRestoreStrategy or CsvRestoreStrategy");
+            assertThatThrownBy(() -> plan(backup, source, PgRestoreStrategy.create())
+                            .tables(TableSelection.include("public.*"))
+                            .build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage(
+                            "a strategy of the plan restores through a program, which cannot choose tables\nHint: restore"
+                                    + " chosen tables with JsonRestoreStrategy or CsvRestoreStrategy, or name them to the strategy"
+                                    + " itself: PgRestoreStrategy.builder().tables(…)");
+        }
+    }
+
+    @Test
     void restoresTheSectionsThatAreChosen() {
         try (TestDatabase source = Database.create(server);
                 TestDatabase target = server.createDatabase()) {

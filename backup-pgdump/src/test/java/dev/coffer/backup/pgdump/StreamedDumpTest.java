@@ -13,8 +13,11 @@ import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -38,6 +41,20 @@ class StreamedDumpTest {
                 PgDumpExporter.builder().connection(source.uri()).build().dumpTo(out);
             }
             PgDumpBackupTest.restore(file, target);
+            PgDumpBackupTest.assertSame(source, target);
+        }
+    }
+
+    @Test
+    void flowsToAnyPathOfNio() throws Exception {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = server.createDatabase();
+                FileSystem zip = FileSystems.newFileSystem(folder.resolve("elsewhere.zip"), Map.of("create", "true"))) {
+            Path there = zip.getPath("/a.dump");
+            try (OutputStream out = Files.newOutputStream(there)) {
+                PgDumpExporter.builder().connection(source.uri()).build().dumpTo(out);
+            }
+            PgDumpBackupTest.restore(Files.copy(there, folder.resolve("back.dump")), target);
             PgDumpBackupTest.assertSame(source, target);
         }
     }

@@ -14,7 +14,8 @@ final class CommentKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         return List.of(
                 "SELECT d.classoid::regclass, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d"
-                        + " WHERE d.objoid >= 16384"
+                        // A large object has the number that somebody gave it.
+                        + " WHERE d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_largeobject'::regclass"
                         // The schema of every new database, and the comment that it has there.
                         + " UNION ALL SELECT 'pg_namespace', n.oid, 0, obj_description(n.oid, 'pg_namespace')"
                         + " FROM pg_catalog.pg_namespace n WHERE n.nspname = 'public' AND n.oid < 16384"
@@ -23,11 +24,13 @@ final class CommentKind implements ObjectKind {
 
     @Override
     public void read(List<List<ResultRow>> results, Drafts into) {
+        long onLargeObjects = 0;
         for (ResultRow row : results.get(0)) {
             Address address = new Address(row.text(0), row.number(1), row.integer(2));
             Drafts.Target target = into.targetOf(address);
             Draft owner = target == null ? null : into.get(target.owner());
             if (target == null || owner == null) {
+                onLargeObjects += address.catalog().equals("pg_largeobject") ? 1 : 0;
                 continue;
             }
             @Nullable String text = row.textOrNull(3);
@@ -46,6 +49,11 @@ final class CommentKind implements ObjectKind {
                 draft.table(owner.table());
             }
             into.add(draft);
+        }
+        if (onLargeObjects > 0) {
+            into.skip(
+                    "comments on " + onLargeObjects + (onLargeObjects == 1 ? " large object" : " large objects"),
+                    "large objects are data, and come back without their comments");
         }
     }
 }

@@ -69,6 +69,18 @@ class CatalogueReaderTest {
         }
     }
 
+    @Test
+    void namesCommentsOnLargeObjectsAsLeftOut() {
+        try (TestDatabase database = TestServer.newest().createDatabase()) {
+            database.execute("SELECT lo_create(77)", "COMMENT ON LARGE OBJECT 77 IS 'a picture'");
+
+            assertThat(Catalogues.read(database).catalogue().skipped())
+                    .extracting(Object::toString)
+                    .containsExactly("comments on 1 large object: large objects are data, and come back without their"
+                            + " comments");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
     @DisplayName("F38 secrets of foreign servers and subscriptions stay on the server")

@@ -80,6 +80,7 @@ public final class DrillRun {
                 .from(backup)
                 .strategy(strategies)
                 .intoNewDatabase(server, name)
+                .allowPartial()
                 .build()
                 .run();
         List<String> warnings = new ArrayList<>(restored.warnings());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;
-import dev.coffer.backup.spi.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,15 +53,7 @@ public final class CatalogueDocument {
         for (CatalogueTable table : catalogue.tables()) {
             json.writeStartObject();
             writeName(table.name(), json);
-            json.writeArrayFieldStart("columns");
-            for (Column column : table.columns()) {
-                json.writeStartObject();
-                json.writeStringField("name", column.name());
-                json.writeStringField("type", column.type());
-                json.writeNumberField("typeOid", column.typeOid());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            CommonMembers.columns(table.columns(), json);
             writeTexts("key", table.key(), json);
             json.writeEndObject();
         }
@@ -100,14 +91,7 @@ public final class CatalogueDocument {
 
     private static void writeServer(ServerInfo server, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("server");
-        json.writeStringField("version", server.version());
-        json.writeNumberField("versionNumber", server.versionNumber());
-        json.writeStringField("database", server.database());
-        json.writeStringField("databaseId", server.databaseId());
-        json.writeStringField("encoding", server.encoding());
-        json.writeStringField("localeProvider", server.localeProvider());
-        json.writeStringField("collate", server.collate());
-        json.writeStringField("ctype", server.ctype());
+        CommonMembers.server(server, json);
         writeNullable("locale", server.locale(), json);
         writeNullable("collationVersion", server.collationVersion(), json);
         json.writeNumberField("databaseBytes", server.databaseBytes());

@@ -79,23 +79,20 @@ public final class RestoreRun {
                 RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), allowed);
                 ParseTrial.check(
                         session, plan.creates(), source.catalogue().server().versionNumber(), target);
-                if (source.strategy().connects()) {
-                    return new ToolWork(allowed, progress, source, into, session, target, plan).run(started);
-                }
-                return new RestoreWork(
-                                allowed,
-                                progress,
-                                Reduced.of(source, plan.skips()),
-                                into,
-                                session,
-                                target,
-                                plan,
-                                created)
+                return work(new Work.Order(allowed, progress, source, into, session, target, plan), created)
                         .run(started);
             }
         } catch (RuntimeException e) {
             throw settings.newDatabase() == null ? Cleanup.after(e, into, created) : e;
         }
+    }
+
+    private static Work work(Work.Order order, Created created) {
+        if (order.source().strategy().connects()) {
+            return new ToolWork(order);
+        }
+        RestoreSource reduced = Reduced.of(order.source(), order.plan().skips());
+        return new RestoreWork(order.with(reduced), created);
     }
 
     private void requireOneJob(RestoreSource source) {

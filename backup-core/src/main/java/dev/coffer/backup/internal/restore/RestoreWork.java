@@ -8,10 +8,8 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
-import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
-import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
@@ -20,56 +18,30 @@ import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** The part of a run that writes: everything from BEGIN to ANALYZE, into a target that the preflight has let pass. */
-final class RestoreWork {
-    private final RestoreSettings settings;
-    private final RestoreProgress progress;
-    private final RestoreSource source;
-    private final Session session;
-    private final TargetState target;
-    private final RestoreActions plan;
-    private final List<SchemaEntry> entries;
+final class RestoreWork extends Work {
     private final List<SchemaEntry> rights;
     private final Created created;
     private final Transactions transactions;
     private final DdlRunner ddl;
     private final Hands hands;
-    private final List<Skip> skips;
-    private final List<String> warnings;
     private final Arrivals arrivals;
     private long largeObjects;
 
-    RestoreWork(
-            RestoreSettings settings,
-            RestoreProgress progress,
-            RestoreSource source,
-            ConnectionSource into,
-            Session session,
-            TargetState target,
-            RestoreActions plan,
-            Created created) {
-        this.settings = settings;
-        this.progress = progress;
-        this.source = source;
-        this.session = session;
-        this.target = target;
-        this.plan = plan;
-        this.entries = plan.creates();
+    RestoreWork(Order order, Created created) {
+        super(order, Collections.synchronizedList(new ArrayList<>()));
         this.rights = plan.rights();
         this.created = created;
-        this.skips = Collections.synchronizedList(new ArrayList<>(plan.skips()));
-        this.warnings = new ArrayList<>(plan.warnings());
         this.transactions = transactions();
         this.arrivals = new Arrivals(session, transactions, target, settings.existing());
         this.ddl = new DdlRunner(transactions, created, skips);
         this.hands = settings.jobs() == 1
                 ? new OneHand(session, transactions, ddl, !plan.live().tables().isEmpty(), progress)
-                : several(into);
+                : several(order.into());
     }
 
     private Hands several(ConnectionSource into) {
@@ -104,6 +76,7 @@ final class RestoreWork {
         return transactions.with(path());
     }
 
+    @Override
     RestoreReport run(long started) {
         try (hands) {
             return restore(started);
@@ -127,23 +100,10 @@ final class RestoreWork {
         arrivals.countLargeObjects(largeObjects, target.largeObjects());
         // Only now: whoever gave a table away may not be able to count its rows.
         ddl.run(rights);
-        refuseSkips();
+        refuseSkips("would leave out");
         commit(sequences);
-        progress.phase(Progress.Phase.ANALYZE);
-        if (settings.scope() != Scope.SCHEMA_ONLY) {
-            new Analyze(session, warnings)
-                    .run(tables.stream().map(RestoreReport.Table::name).toList(), entries);
-        }
-        return new RestoreReport(
-                tables,
-                settings.scope() == Scope.EVERYTHING ? source.catalogue().withoutRows() : List.of(),
-                settings.scope() == Scope.DATA_ONLY ? 0 : created.count(),
-                sequences.size(),
-                hands.transactions(),
-                source.proof(),
-                skips,
-                warnings,
-                Duration.ofNanos(System.nanoTime() - started));
+        analyze(tables);
+        return report(tables, created.count(), sequences.size(), hands.transactions(), started);
     }
 
     private void begin() {
@@ -215,16 +175,6 @@ final class RestoreWork {
             session.execute("SET CONSTRAINTS ALL IMMEDIATE");
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "checking deferred constraints");
-        }
-    }
-
-    private void refuseSkips() {
-        if (settings.strict() && !skips.isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.INCOMPLETE,
-                            "the restore would leave out: " + Preflight.listed(skips, Skip::toString))
-                    .hint("provide what is missing on the target, or accept it by not calling strict()")
-                    .exception();
         }
     }
 

@@ -14,9 +14,7 @@ import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
-import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
-import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.spi.Restore;
@@ -24,7 +22,6 @@ import dev.coffer.backup.spi.ToolRestore;
 import dev.coffer.backup.spi.ToolTarget;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,41 +33,20 @@ import java.util.stream.Collectors;
  * The part of a run that writes, where a program does it in transactions of its own: what can be proved only afterwards is
  * proved after they are committed.
  */
-final class ToolWork {
+final class ToolWork extends Work {
     private static final int COUNTED_TOGETHER = 200;
 
-    private final RestoreSettings settings;
-    private final RestoreProgress progress;
-    private final RestoreSource source;
     private final ConnectionSource into;
-    private final Session session;
-    private final TargetState target;
-    private final List<SchemaEntry> entries;
     private final LiveTables live;
     private final Map<TableName, Long> before = new HashMap<>();
-    private final List<Skip> skips;
-    private final List<String> warnings;
 
-    ToolWork(
-            RestoreSettings settings,
-            RestoreProgress progress,
-            RestoreSource source,
-            ConnectionSource into,
-            Session session,
-            TargetState target,
-            RestoreActions plan) {
-        this.settings = settings;
-        this.progress = progress;
-        this.source = source;
-        this.into = into;
-        this.session = session;
-        this.target = target;
-        this.entries = plan.creates();
+    ToolWork(Order order) {
+        super(order, new ArrayList<>());
+        this.into = order.into();
         this.live = plan.live();
-        this.skips = new ArrayList<>(plan.skips());
-        this.warnings = new ArrayList<>(plan.warnings());
     }
 
+    @Override
     RestoreReport run(long started) {
         if (settings.scope() == Scope.DATA_ONLY && settings.existing() == Existing.REFUSE) {
             live.refuseRows(session, Existing.REFUSE);
@@ -86,27 +62,19 @@ final class ToolWork {
             progress.phase(Progress.Phase.COMMIT);
             revoke();
             tables = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : count();
-            refuseSkips();
+            refuseSkips("left out");
         } catch (BackupException e) {
             throw left(e, "the tool had committed the restore when this was found");
         }
-        progress.phase(Progress.Phase.ANALYZE);
-        if (settings.scope() != Scope.SCHEMA_ONLY) {
-            new Analyze(session, warnings)
-                    .run(tables.stream().map(RestoreReport.Table::name).toList(), entries);
-        }
-        return new RestoreReport(
+        analyze(tables);
+        return report(
                 tables,
-                settings.scope() == Scope.EVERYTHING ? source.catalogue().withoutRows() : List.of(),
-                settings.scope() == Scope.DATA_ONLY ? 0 : entries.size(),
+                entries.size(),
                 settings.scope() == Scope.SCHEMA_ONLY
                         ? 0
                         : source.catalogue().sequences().size(),
                 atomic ? 1 : Math.max(2, tables.size()),
-                source.proof(),
-                skips,
-                warnings,
-                Duration.ofNanos(System.nanoTime() - started));
+                started);
     }
 
     private boolean restore() {
@@ -243,14 +211,6 @@ final class ToolWork {
                     .toList();
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "counting the rows that arrived");
-        }
-    }
-
-    private void refuseSkips() {
-        if (settings.strict() && !skips.isEmpty()) {
-            throw Problem.of(ErrorCode.INCOMPLETE, "the restore left out: " + Preflight.listed(skips, Skip::toString))
-                    .hint("provide what is missing on the target, or accept it by not calling strict()")
-                    .exception();
         }
     }
 

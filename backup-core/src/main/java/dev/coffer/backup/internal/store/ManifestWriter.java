@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.catalogue.CommonMembers;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
-import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
@@ -100,14 +100,7 @@ final class ManifestWriter {
 
     private void server(ServerInfo server) throws IOException {
         json.writeObjectFieldStart("server");
-        json.writeStringField("version", server.version());
-        json.writeNumberField("versionNumber", server.versionNumber());
-        json.writeStringField("database", server.database());
-        json.writeStringField("databaseId", server.databaseId());
-        json.writeStringField("encoding", server.encoding());
-        json.writeStringField("localeProvider", server.localeProvider());
-        json.writeStringField("collate", server.collate());
-        json.writeStringField("ctype", server.ctype());
+        CommonMembers.server(server, json);
         optional("locale", server.locale());
         optional("collationVersion", server.collationVersion());
         json.writeNumberField("databaseBytes", server.databaseBytes());
@@ -123,15 +116,7 @@ final class ManifestWriter {
         json.writeNumberField("bytes", table.bytes());
         json.writeStringField("contentHash", table.contentHash());
         json.writeBooleanField("partial", table.partial());
-        json.writeArrayFieldStart("columns");
-        for (Column column : table.columns()) {
-            json.writeStartObject();
-            json.writeStringField("name", column.name());
-            json.writeStringField("type", column.type());
-            json.writeNumberField("typeOid", column.typeOid());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        CommonMembers.columns(table.columns(), json);
         json.writeEndObject();
     }
 

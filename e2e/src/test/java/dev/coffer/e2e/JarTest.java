@@ -38,7 +38,7 @@ class JarTest {
                 TestDatabase target = TestServer.newest().createDatabase();
                 Connection before = source.connect();
                 Connection after = target.connect()) {
-            ToolResult backup = run(Map.of("POSTGRES_URL", source.uri()), "backup", "--to", folder.toString(), "--gzip")
+            ToolResult backup = run(Map.of("POSTGRES_URL", source.uri()), "backup", "--to", folder.toString(), "--zstd")
                     .requireSuccess();
             String directory = backup.output().lines().reduce("", (line, next) -> next);
             ToolResult restore = run(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +57,8 @@ final class BackupCommand implements Callable<Integer> {
             description = "What to write: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private List<Format> formats = List.of();
 
-    @Option(names = "--gzip", description = "Compress the data files.")
-    private boolean gzip;
+    @ArgGroup
+    private CompressionOptions compression = new CompressionOptions();
 
     @Mixin
     private TableOptions tables = new TableOptions();
@@ -114,7 +115,7 @@ final class BackupCommand implements Callable<Integer> {
                 .source(database)
                 .export(formats.stream()
                         .distinct()
-                        .map(format -> format.exporter(gzip))
+                        .map(format -> format.exporter(compression.chosen()))
                         .toArray(TableExporter[]::new))
                 .to(to)
                 .listener(progress)

@@ -8,13 +8,14 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
+import dev.coffer.backup.spi.Compression;
 
 /** The formats that the shell knows, by the names that it takes. */
 enum Format {
     json {
         @Override
-        TableExporter exporter(boolean gzip) {
-            return JsonTableExporter.builder().gzip(gzip).build();
+        TableExporter exporter(Compression compression) {
+            return JsonTableExporter.builder().compression(compression).build();
         }
 
         @Override
@@ -24,8 +25,8 @@ enum Format {
     },
     csv {
         @Override
-        TableExporter exporter(boolean gzip) {
-            return CsvTableExporter.builder().gzip(gzip).build();
+        TableExporter exporter(Compression compression) {
+            return CsvTableExporter.builder().compression(compression).build();
         }
 
         @Override
@@ -36,7 +37,7 @@ enum Format {
     /** Compressed by pg_dump itself, whatever is asked for. */
     pgdump {
         @Override
-        TableExporter exporter(boolean gzip) {
+        TableExporter exporter(Compression compression) {
             return PgDumpExporter.create();
         }
 
@@ -46,7 +47,7 @@ enum Format {
         }
     };
 
-    abstract TableExporter exporter(boolean gzip);
+    abstract TableExporter exporter(Compression compression);
 
     /** The strategy that reads it. */
     RestoreStrategy strategy() {

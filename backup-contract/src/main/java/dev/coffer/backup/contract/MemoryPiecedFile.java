@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts pieces together once all are there. */
@@ -100,7 +99,7 @@ final class MemoryPiecedFile implements PiecedFile {
         if (compression == Compression.NONE) {
             file.write(bytes);
         } else if (bytes.length > 0) {
-            try (OutputStream member = new GZIPOutputStream(file)) {
+            try (OutputStream member = compression.compress(file)) {
                 member.write(bytes);
             }
         }

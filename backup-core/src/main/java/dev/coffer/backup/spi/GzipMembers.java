@@ -117,7 +117,7 @@ final class GzipMembers extends InputStream {
     }
 
     private void header(int first) throws IOException {
-        starts.put(plain, new LooseFile.Start(beforeInput + position - 1, plain));
+        starts.put(plain, new LooseFile.Start(beforeInput + position - 1, plain, Compression.GZIP));
         if (first != 0x1F || required() != 0x8B || required() != DEFLATE) {
             throw damaged();
         }

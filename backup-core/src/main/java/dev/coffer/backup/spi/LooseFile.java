@@ -1,5 +1,7 @@
 package dev.coffer.backup.spi;
 
+import dev.coffer.backup.internal.compression.Zstd;
+import dev.coffer.backup.internal.compression.ZstdFrames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +17,8 @@ public final class LooseFile {
     private LooseFile() {}
 
     /**
-     * Opens a file. One that begins as gzip does is decompressed, member after member; whatever else follows them is an
-     * error.
+     * Opens a file. One that begins as gzip or Zstandard does is decompressed, member after member; whatever else follows
+     * them is an error.
      *
      * @return its plain bytes; a {@link dev.coffer.backup.FormatException} comes out of reading what is damaged
      * @throws IOException when it cannot be read
@@ -24,14 +26,21 @@ public final class LooseFile {
     public static InputStream open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
-            in.mark(2);
-            boolean gzip = GzipMembers.begins(in.readNBytes(2));
+            in.mark(4);
+            Compression compression = compressionOf(in.readNBytes(4));
             in.reset();
-            return gzip ? new GzipMembers(in, nameOf(file)) : in;
+            return compression.decompress(in, nameOf(file));
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    private static Compression compressionOf(byte[] beginning) {
+        if (GzipMembers.begins(beginning)) {
+            return Compression.GZIP;
+        }
+        return Zstd.begins(beginning) ? Compression.ZSTD : Compression.NONE;
     }
 
     /**
@@ -39,10 +48,11 @@ public final class LooseFile {
      *
      * @param position in the file
      * @param offset of the plain byte that is read first from there
+     * @param compression of what lies there
      */
-    public record Start(long position, long offset) {
+    public record Start(long position, long offset, Compression compression) {
         /** The beginning, from which everything can be read. */
-        public static final Start OF_FILE = new Start(0, 0);
+        public static final Start OF_FILE = new Start(0, 0, Compression.NONE);
     }
 
     /**
@@ -58,7 +68,7 @@ public final class LooseFile {
         try {
             channel.position(start.position());
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
-            return start.position() == start.offset() ? in : new GzipMembers(in, nameOf(file));
+            return start.compression().decompress(in, nameOf(file));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -67,13 +77,18 @@ public final class LooseFile {
 
     /**
      * The nearest place from which a plain byte can be read: where it lies itself, or in a compressed file where its gzip
-     * member begins.
+     * member or Zstandard frame begins.
      *
      * @param opened what {@link #open(Path)} gave, read at least up to the byte
      * @param offset of the byte
      */
     public static Start startOf(InputStream opened, long offset) {
-        return opened instanceof GzipMembers members ? members.startOf(offset) : new Start(offset, offset);
+        if (opened instanceof GzipMembers members) {
+            return members.startOf(offset);
+        }
+        return opened instanceof ZstdFrames frames
+                ? frames.startOf(offset)
+                : new Start(offset, offset, Compression.NONE);
     }
 
     /** How messages name it: without its folder. */

@@ -6,14 +6,9 @@ import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.TableData;
 import java.io.BufferedWriter;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -29,13 +24,13 @@ final class CopyTextFile {
         String name = CsvDialect.postgresql().folder() + run.fileNameFor(table, ".copy") + compression.suffix();
         long rows = 0;
         try (CsvRecords records = CsvRecords.of(
-                        decompressed(run.read(csv.name()), compression),
+                        compression.decompress(run.read(csv.name()), csv.name()),
                         csv.name(),
                         table,
                         CsvDialect.postgresql(),
                         Integer.MAX_VALUE);
                 Writer out = new BufferedWriter(
-                        new OutputStreamWriter(compressed(run.file(name), compression), UTF_8), 1 << 16)) {
+                        new OutputStreamWriter(compression.compress(run.file(name)), UTF_8), 1 << 16)) {
             int[] places = records.header();
             for (CSVRecord record = records.next(); record != null; record = records.next()) {
                 rows++;
@@ -76,26 +71,6 @@ final class CopyTextFile {
                 case '\u000b' -> out.write("\\v");
                 default -> out.write(c);
             }
-        }
-    }
-
-    private static OutputStream compressed(OutputStream out, Compression compression) throws IOException {
-        return compression == Compression.GZIP ? new GZIPOutputStream(out, 1 << 16) : out;
-    }
-
-    private static InputStream decompressed(InputStream in, Compression compression) throws IOException {
-        return compression == Compression.GZIP ? new GZIPInputStream(new NeverEmpty(in), 1 << 16) : in;
-    }
-
-    /** {@link GZIPInputStream} looks for another member only if more bytes are said to be available. */
-    private static final class NeverEmpty extends FilterInputStream {
-        NeverEmpty(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() {
-            return 1;
         }
     }
 }

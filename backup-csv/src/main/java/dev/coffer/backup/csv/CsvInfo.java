@@ -35,7 +35,7 @@ final class CsvInfo {
     private static String oneTable(Compression compression, TableFile file) {
         String from = compression == Compression.NONE
                 ? Quoting.literal(file.name())
-                : "PROGRAM " + Quoting.literal("gzip -dc < " + Quoting.shellWord(file.name()));
+                : "PROGRAM " + Quoting.literal(compression.program() + " < " + Quoting.shellWord(file.name()));
         return """
                   One table, into a table that exists already, in psql and from this folder:
                     \\copy %s (%s) FROM %s WITH (FORMAT csv, HEADER)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** CSV files that lie alone: what their headers say. */
 final class LooseCsv {
-    private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz");
+    private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".csv.zst");
 
     private LooseCsv() {}
 

@@ -104,7 +104,7 @@ final class RestoreScript {
     private String source(String name, String format) {
         String from = compression == Compression.NONE
                 ? Quoting.literal(name)
-                : "PROGRAM " + Quoting.literal("gzip -dc < " + Quoting.shellWord(name));
+                : "PROGRAM " + Quoting.literal(compression.program() + " < " + Quoting.shellWord(name));
         return " FROM " + from + " WITH (FORMAT " + format + ")\n";
     }
 

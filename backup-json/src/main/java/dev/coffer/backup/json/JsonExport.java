@@ -13,10 +13,12 @@ import java.io.UncheckedIOException;
 final class JsonExport implements Export {
     private final ExportContext run;
     private final String name;
+    private final Compression compression;
     private final PiecedFile file;
 
-    private JsonExport(ExportContext run, String name, PiecedFile file) {
+    private JsonExport(ExportContext run, String name, Compression compression, PiecedFile file) {
         this.run = run;
+        this.compression = compression;
         this.name = name;
         this.file = file;
     }
@@ -30,7 +32,7 @@ final class JsonExport implements Export {
                 JsonLayout.preamble(run),
                 run.tables(),
                 table -> JsonLayout.framing(table, table.index() == last));
-        return new JsonExport(run, name, file);
+        return new JsonExport(run, name, compression, file);
     }
 
     @Override
@@ -53,7 +55,7 @@ final class JsonExport implements Export {
                     java -jar coffer.jar restore %s --target postgresql://user@host/empty_database
                   or from Java: RestorePlan.builder().from(Path.of("%s")).strategy(JsonRestoreStrategy.create())
                       .into(PostgresDatabase.of(url)).build().run()
-                """.formatted(name, name.endsWith(".gz") ? "gzip -dc " + name : "cat " + name, name, name);
+                """.formatted(name, compression.program() + " " + name, name, name);
     }
 
     @Override

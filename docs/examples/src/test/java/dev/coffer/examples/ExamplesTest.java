@@ -223,7 +223,7 @@ class ExamplesTest {
         assertThatThrownBy(() -> Backup.open(report.directory()).archiveTo(folder.resolve("a.tar.zst")))
                 .isInstanceOf(PlanException.class)
                 .hasMessage("Zstandard needs a library that is not there\n"
-                        + "Hint: add the dependency com.github.luben:zstd-jni, or use tar.gz");
+                        + "Hint: add the dependency com.github.luben:zstd-jni, or use gzip");
         assertThat(folder.resolve("a.tar.zst.partial")).doesNotExist();
         assertThat(Examples.copy(report.directory(), folder.resolve("elsewhere"))
                         .tables())

@@ -1,9 +1,9 @@
 package dev.coffer.backup.internal.archive;
 
 import dev.coffer.backup.ArchiveFormat;
-import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.compression.Zstd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +14,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class Compressor {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x1F8B;
-    private static final int ZSTD_MAGIC = 0x28B52FFD;
 
     private Compressor() {}
 
@@ -22,13 +21,7 @@ final class Compressor {
     static OutputStream compress(ArchiveFormat format, OutputStream out) throws IOException {
         return switch (format) {
             case TAR_GZ -> new GZIPOutputStream(out, BUFFER);
-            case TAR_ZST -> {
-                try {
-                    yield Zstd.compress(out);
-                } catch (LinkageError e) {
-                    throw zstdMissing(e);
-                }
-            }
+            case TAR_ZST -> Zstd.compress(out);
         };
     }
 
@@ -44,30 +37,20 @@ final class Compressor {
         if (magic.length < 4) {
             throw ArchiveReader.damaged("it ends before it begins");
         }
-        int four = (magic[0] & 0xFF) << 24 | (magic[1] & 0xFF) << 16 | (magic[2] & 0xFF) << 8 | (magic[3] & 0xFF);
-        if (four >>> 16 == GZIP_MAGIC) {
+        int two = (magic[0] & 0xFF) << 8 | (magic[1] & 0xFF);
+        if (two == GZIP_MAGIC) {
             // With what follows the first member, so that nothing is passed over that other readers would read.
             return GzipCompressorInputStream.builder()
                     .setInputStream(in)
                     .setDecompressConcatenated(true)
                     .get();
         }
-        if (four == ZSTD_MAGIC) {
-            try {
-                return Zstd.decompress(in);
-            } catch (LinkageError e) {
-                throw zstdMissing(e);
-            }
+        if (Zstd.begins(magic)) {
+            return Zstd.decompress(in);
         }
         throw Problem.of(ErrorCode.UNKNOWN_FORMAT, "this is neither a tar.gz nor a tar.zst")
                 .hint("give the folder of a backup, or an archive of one; a complete_backup.json alone is restored with"
                         + " RestorePlan.builder().from(path)")
                 .exception();
-    }
-
-    private static BackupException zstdMissing(LinkageError e) {
-        return Problem.of(ErrorCode.UNSUPPORTED_BY_FORMAT, "Zstandard needs a library that is not there")
-                .hint("add the dependency com.github.luben:zstd-jni, or use tar.gz")
-                .exception(e);
     }
 }

@@ -4,7 +4,6 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
-import dev.coffer.backup.spi.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -238,9 +237,11 @@ public final class BackupFiles implements StoredBackup {
         TableIndex.Place place = placeOf(table, format);
         String file = place.file().name();
         SeekableByteChannel channel = folder.channel(file);
-        return place.file().compression() == Compression.GZIP
-                ? new GzipPieces(file, channel, place.pieces())
-                : new PlainPieces(file, channel, place.pieces());
+        return switch (place.file().compression()) {
+            case NONE -> new PlainPieces(file, channel, place.pieces());
+            case GZIP -> new GzipPieces(file, channel, place.pieces());
+            case ZSTD -> new ZstdPieces(file, channel, place.pieces());
+        };
     }
 
     /** The file that holds a table in a format, as messages name it. */

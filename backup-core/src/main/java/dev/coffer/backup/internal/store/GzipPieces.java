@@ -151,7 +151,7 @@ final class GzipPieces extends InputStream {
         return notAsRecorded(file, what, null);
     }
 
-    private static BackupException notAsRecorded(String file, String what, @Nullable Throwable cause) {
+    static BackupException notAsRecorded(String file, String what, @Nullable Throwable cause) {
         return Problem.of(ErrorCode.CHECKSUM, what)
                 .file(file)
                 .hint("it was damaged or changed; restore from another backup")

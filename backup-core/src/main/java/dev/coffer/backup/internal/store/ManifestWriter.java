@@ -47,6 +47,7 @@ final class ManifestWriter {
         return switch (compression) {
             case NONE -> "none";
             case GZIP -> "gzip";
+            case ZSTD -> "zstd";
         };
     }
 

@@ -2,7 +2,7 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.spi.Compression;
 
-/** The end of a {@link PiecedFileWriter} at which pieces arrive in order: as they are, or each as a gzip member. */
+/** The end of a {@link PiecedFileWriter} at which pieces arrive in order: as they are, or each compressed on its own. */
 abstract class PieceOutput implements AutoCloseable {
     final CountedFile file;
 
@@ -14,6 +14,7 @@ abstract class PieceOutput implements AutoCloseable {
         return switch (compression) {
             case NONE -> new PlainOutput(file);
             case GZIP -> new GzipOutput(file);
+            case ZSTD -> new ZstdOutput(file);
         };
     }
 

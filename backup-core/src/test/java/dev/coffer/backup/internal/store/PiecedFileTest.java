@@ -66,9 +66,9 @@ class PiecedFileTest {
                 write(writer, compression, tables, tasks);
 
                 byte[] written = writer.read("all").readAllBytes();
-                byte[] plain = compression == Compression.GZIP
-                        ? new GZIPInputStream(new ByteArrayInputStream(written)).readAllBytes()
-                        : written;
+                byte[] plain = compression
+                        .decompress(new ByteArrayInputStream(written), "all")
+                        .readAllBytes();
                 assertThat(plain).as("seed %d, limit %d", seed, limit).isEqualTo(expected.toByteArray());
                 eachPieceLiesWhereItIsRecorded(writer.files().get(0), written, tables, tasks);
             }
@@ -144,7 +144,7 @@ class PiecedFileTest {
                 if (piece.table() == table.index()) {
                     InputStream lies = new ByteArrayInputStream(written, (int) piece.offset(), (int) piece.length());
                     byte[] plain =
-                            (file.compression() == Compression.GZIP ? new GZIPInputStream(lies) : lies).readAllBytes();
+                            file.compression().decompress(lies, "a piece").readAllBytes();
                     assertThat(plain).hasSize((int) piece.plainLength());
                     bytes.write(plain);
                 }

@@ -1,0 +1,24 @@
+package dev.coffer.backup.csv;
+
+import dev.coffer.backup.RestoreStrategy;
+import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.contract.RoundTripContract;
+import dev.coffer.backup.spi.Compression;
+import dev.coffer.testsupport.TestServer;
+
+class CsvZstdRoundTripTest extends RoundTripContract {
+    @Override
+    protected TableExporter exporter() {
+        return CsvTableExporter.builder().compression(Compression.ZSTD).build();
+    }
+
+    @Override
+    protected RestoreStrategy strategy() {
+        return CsvRestoreStrategy.create();
+    }
+
+    @Override
+    protected String adminUrl() {
+        return TestServer.newest().jdbcUrl("postgres");
+    }
+}

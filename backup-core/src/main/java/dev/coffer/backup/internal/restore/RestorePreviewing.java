@@ -46,6 +46,7 @@ public final class RestorePreviewing {
             RestoreActions actions = Preflight.check(source, target, TargetFacts.read(session), settings);
             ParseTrial.check(
                     session, actions.creates(), source.catalogue().server().versionNumber(), target);
+            NamesInRows.check(session, source, actions, target);
             Map<TableName, Long> there = look(session, actions, target);
             return new RestorePreview(
                     objects(actions),

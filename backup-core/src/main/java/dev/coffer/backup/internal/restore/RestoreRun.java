@@ -79,6 +79,7 @@ public final class RestoreRun {
                 RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), allowed);
                 ParseTrial.check(
                         session, plan.creates(), source.catalogue().server().versionNumber(), target);
+                NamesInRows.check(session, source, plan, target);
                 return work(new Work.Order(allowed, progress, source, into, session, target, plan), created)
                         .run(started);
             }

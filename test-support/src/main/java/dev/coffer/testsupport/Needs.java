@@ -18,4 +18,9 @@ final class Needs {
     static String server(int major) {
         return "needs server " + major + ": fetched with COFFER_SERVERS=all, where there is one for this platform";
     }
+
+    /** Nothing that a machine could have: not worded as a need. */
+    static String feature(String name, int since) {
+        return "PostgreSQL " + ServerBinaries.underTest() + " has no " + name + ", which came with " + since;
+    }
 }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,6 @@ public final class Relay implements AutoCloseable {
     private final AtomicInteger roundTrips = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean clientSpoke;
     private volatile boolean silent;
     private volatile long answersBeforeCut = Long.MAX_VALUE;
     private volatile @Nullable String cutAfter;
@@ -96,8 +96,11 @@ public final class Relay implements AutoCloseable {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                     sockets.add(server);
                     connections.incrementAndGet();
-                    start(() -> pump(client, server, true));
-                    start(() -> pump(server, client, false));
+                    // Of this line alone: what another one is answered, such as a question whether somebody is there,
+                    // answers nothing here.
+                    AtomicBoolean asked = new AtomicBoolean();
+                    start(() -> pump(client, server, true, asked));
+                    start(() -> pump(server, client, false, asked));
                 }
             }
         } catch (IOException e) {
@@ -105,7 +108,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, boolean fromClient) {
+    private void pump(Socket from, Socket to, boolean fromClient, AtomicBoolean asked) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 to) {
@@ -115,7 +118,7 @@ public final class Relay implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 waitIfSilent();
                 String text = fromClient ? new String(buffer, 0, count, ISO_8859_1) : "";
-                count(fromClient, text);
+                count(fromClient, text, asked);
                 boolean last = contains(text, cutAfter);
                 if (last) {
                     from.close();
@@ -143,12 +146,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void count(boolean fromClient, String text) {
-        if (fromClient) {
-            clientSpoke = clientSpoke || !text.equals(SSL_REQUEST);
-        } else if (clientSpoke) {
-            clientSpoke = false;
-            roundTrips.incrementAndGet();
+    private void count(boolean fromClient, String text, AtomicBoolean asked) {
+        if (!fromClient) {
+            roundTrips.addAndGet(asked.getAndSet(false) ? 1 : 0);
+        } else if (!text.equals(SSL_REQUEST)) {
+            asked.set(true);
         }
     }
 

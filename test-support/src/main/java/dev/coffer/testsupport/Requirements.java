@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Evaluates the {@code EnabledIf…} annotations of this package. */
+/** Evaluates the {@code EnabledIf…} annotations of this package, and {@link SinceServer}. */
 final class Requirements implements ExecutionCondition {
 
     @Override
@@ -33,10 +33,13 @@ final class Requirements implements ExecutionCondition {
                 .flatMapToInt(needed -> Arrays.stream(needed.value()))
                 .filter(major -> !TestServer.available(major))
                 .mapToObj(Needs::server);
+        Stream<String> features = AnnotationSupport.findAnnotation(context.getElement(), SinceServer.class).stream()
+                .filter(since -> ServerBinaries.underTest() < since.value())
+                .map(since -> Needs.feature(since.feature(), since.value()));
         Stream<String> containers =
                 AnnotationSupport.findAnnotation(context.getElement(), EnabledIfContainers.class).stream()
                         .flatMap(needed -> ContainerServer.available() ? Stream.empty() : Stream.of(Needs.CONTAINERS));
-        return Stream.of(tools, bouncer, corpora, servers, containers).flatMap(reasons -> reasons);
+        return Stream.of(tools, bouncer, corpora, servers, features, containers).flatMap(reasons -> reasons);
     }
 
     private static Stream<String> missingTool(String program) {

@@ -132,6 +132,11 @@ final class ConnectErrors {
                     .hint("name the certificate of its authority with sslrootcert, or trust what the JVM trusts with"
                             + " sslrootcert=system");
         }
+        if ("direct".equals(PGProperty.SSL_NEGOTIATION.getOrDefault(target.properties()))) {
+            return failed(ErrorCode.TLS, "the TLS handshake failed")
+                    .hint(
+                            "sslnegotiation=direct needs PostgreSQL 17 or newer, and no proxy that asks first: leave it out");
+        }
         return failed(ErrorCode.TLS, "the TLS handshake failed")
                 .hint("check sslmode, sslrootcert, sslcert and sslkey, and that the server offers TLS 1.2 or newer");
     }

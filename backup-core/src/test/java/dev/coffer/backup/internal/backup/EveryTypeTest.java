@@ -114,7 +114,6 @@ class EveryTypeTest {
                 "statement_timeout = '3s'",
                 "idle_in_transaction_session_timeout = '1s'",
                 "idle_session_timeout = '10s'",
-                "transaction_timeout = '3s'",
                 "lock_timeout = '1ms'",
                 "default_transaction_isolation = 'serializable'",
                 "default_transaction_read_only = on",
@@ -127,6 +126,9 @@ class EveryTypeTest {
                 "client_min_messages = 'debug1'"
             }) {
                 database.execute("ALTER ROLE " + role + " SET " + setting);
+            }
+            if (database.server().major() >= 17) {
+                database.execute("ALTER ROLE " + role + " SET transaction_timeout = '3s'");
             }
             try {
                 MemoryExporter memory = MemoryExporter.create();

@@ -23,6 +23,7 @@ import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,12 +270,16 @@ class SelectionTest {
                         + " $$ INSERT INTO public.written VALUES (1) RETURNING true $$",
                 "CREATE FUNCTION public.open_up() RETURNS boolean LANGUAGE plpgsql AS"
                         + " $$ BEGIN SET transaction_read_only = off; INSERT INTO public.written VALUES (1); RETURN true; END $$");
-        for (String condition : List.of(
+        List<String> conditions = new ArrayList<>(List.of(
                 "public.write()",
                 "public.open_up()",
-                "pg_catalog.lo_create(4711) > 0",
                 "id = (SELECT pg_catalog.setval('public.children_id_seq', 99))",
-                "pg_catalog.query_to_xml('INSERT INTO public.written VALUES (1)', false, false, '') IS NULL")) {
+                "pg_catalog.query_to_xml('INSERT INTO public.written VALUES (1)', false, false, '') IS NULL"));
+        if (database.server().major() >= 16) {
+            // Older servers let a read-only transaction make large objects: see the next test.
+            conditions.add("pg_catalog.lo_create(4711) > 0");
+        }
+        for (String condition : conditions) {
             assertThatThrownBy(() -> run().where("parents", Condition.unsafeSql(condition))
                             .run())
                     .as(condition)

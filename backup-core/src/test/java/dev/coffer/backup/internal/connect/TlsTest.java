@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
     private static TestServer server;
+    /** Of another authority, and too old for some things. */
     private static TestServer other;
 
     @TempDir
@@ -31,7 +33,7 @@ class TlsTest {
     @BeforeAll
     static void start() throws IOException {
         server = TestServer.builder().ssl().start();
-        other = TestServer.builder().ssl().start();
+        other = TestServer.builder().version(15).ssl().start();
         // Ways to log in that bind to no channel.
         Path rules = server.dataDirectory().resolve("pg_hba.conf");
         Files.writeString(
@@ -134,7 +136,22 @@ class TlsTest {
         assertThat(tls(source(""))).isEqualTo("t");
         assertThat(tls(source("?sslmode=require"))).isEqualTo("t");
         assertThat(tls(source("?sslmode=disable"))).isEqualTo("f");
+    }
+
+    @Test
+    @SinceServer(value = 17, feature = "sslnegotiation=direct")
+    void encryptsFromTheFirstByte() throws SQLException {
         assertThat(tls(source("?sslmode=require&sslnegotiation=direct"))).isEqualTo("t");
+    }
+
+    @Test
+    void namesTheVersionThatEncryptsFromTheFirstByte() {
+        refused(
+                UrlSource.of(
+                        other.uri("postgres") + "?sslmode=require&sslnegotiation=direct",
+                        new Surroundings(Map.of(), home, "me")),
+                "the TLS handshake failed",
+                "sslnegotiation=direct needs PostgreSQL 17 or newer, and no proxy that asks first: leave it out");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.EveryKind;
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From one server version into another, up and down. */
+@NamesItsServers
 class CrossVersionTest {
     @TempDir
     private Path folder;
@@ -47,7 +49,7 @@ class CrossVersionTest {
     @EnabledIfClientTools({"pg_dump", "psql"})
     @ValueSource(strings = {"pagila", "chinook_identity", "harbor", "temporal"})
     void newServersBackupIsInAnOldOneWhatWasLoadedThere(String corpus) {
-        try (TestDatabase source = TestServer.newest().createDatabase();
+        try (TestDatabase source = TestServer.version(18).createDatabase();
                 TestDatabase reference = TestServer.version(15).createDatabase();
                 TestDatabase target = TestServer.version(15).createDatabase()) {
             Corpora.load(corpus, source);
@@ -83,7 +85,7 @@ class CrossVersionTest {
 
     @Test
     void stopsBeforeTheFirstStatementAndNamesWhatTheTargetDoesNotKnow() {
-        try (TestDatabase source = TestServer.newest().createDatabase();
+        try (TestDatabase source = TestServer.version(18).createDatabase();
                 TestDatabase target = TestServer.version(15).createDatabase()) {
             source.execute(
                     "CREATE EXTENSION btree_gist",
@@ -115,7 +117,7 @@ class CrossVersionTest {
 
     @Test
     void findsBeforeTheFirstStatementWhatOnlyTheTargetsParserKnows() {
-        try (TestDatabase source = TestServer.newest().createDatabase();
+        try (TestDatabase source = TestServer.version(18).createDatabase();
                 TestDatabase target = TestServer.version(15).createDatabase()) {
             source.execute(
                     "CREATE TABLE plain (id int)",

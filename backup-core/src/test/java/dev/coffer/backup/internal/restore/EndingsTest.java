@@ -159,10 +159,12 @@ class EndingsTest {
                 "GRANT CREATE ON SCHEMA public TO " + role,
                 "ALTER ROLE " + role + " SET statement_timeout = '50ms'",
                 "ALTER ROLE " + role + " SET idle_in_transaction_session_timeout = '50ms'",
-                "ALTER ROLE " + role + " SET transaction_timeout = '50ms'",
                 "ALTER ROLE " + role + " SET idle_session_timeout = '2s'",
                 "ALTER ROLE " + role + " SET default_transaction_read_only = on",
                 "ALTER ROLE " + role + " SET default_transaction_isolation = 'serializable'");
+        if (target.server().major() >= 17) {
+            target.execute("ALTER ROLE " + role + " SET transaction_timeout = '50ms'");
+        }
         try {
             HandMade backup = backup().post("statement", "nap", "t", "SELECT pg_catalog.pg_sleep(0.3)");
             RestoreReport report = run(backup, ConnectionSource.ofUrl(target.uri(role, "x")), progress -> {

@@ -6,12 +6,16 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.testsupport.NamesItsServers;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NewDatabaseTest {
     private TestDatabase existing;
@@ -47,12 +51,16 @@ class NewDatabaseTest {
                         .rows())
                 .isEqualTo(1);
 
-        assertThat(property("pg_encoding_to_char(encoding) || ' ' || datcollate || ' ' || datlocprovider::text"))
-                .isEqualTo("LATIN1 C c");
+        assertThat(property("pg_encoding_to_char(encoding) || ' ' || datcollate"))
+                .isEqualTo("LATIN1 C");
+        if (existing.server().major() >= 15) {
+            assertThat(property("datlocprovider")).isEqualTo("c");
+        }
         assertThat(existing.query("SELECT to_regclass('public.city')")).isNull();
     }
 
     @Test
+    @SinceServer(value = 15, feature = "locale providers of databases")
     void createsItWithTheLocaleOfAnotherProvider() {
         ServerInfo icu = new ServerInfo("15.19", 150019, "shop", "1-1", "UTF8", "icu", "C", "C", "de-DE", null, 1);
 
@@ -62,7 +70,27 @@ class NewDatabaseTest {
                         .rows())
                 .isEqualTo(1);
 
-        assertThat(property("datlocale || ' ' || datlocprovider::text")).isEqualTo("de-DE i");
+        String locale = existing.server().major() >= 17 ? "datlocale" : "daticulocale";
+        assertThat(property(locale + " || ' ' || datlocprovider::text")).isEqualTo("de-DE i");
+    }
+
+    @ParameterizedTest
+    @NamesItsServers
+    @CsvSource({"14, icu, de-DE", "16, builtin, C.UTF-8"})
+    void refusesALocaleProviderThatTheServerDoesNotKnow(int version, String provider, String locale) {
+        ServerInfo newer = new ServerInfo("18.6", 180006, "shop", "1-1", "UTF8", provider, "C", "C", locale, null, 1);
+        try (TestDatabase old = TestServer.version(version).createDatabase()) {
+            BackupException failure =
+                    Restoring.of(shop().server(newer), old).newDatabase(name).fail();
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
+            assertThat(failure)
+                    .hasMessage("the backup came from a database whose locale provider is " + provider
+                            + ", which the target server does not know\n"
+                            + "Hint: create the database yourself with the locale you want, and restore with into(…)");
+            assertThat(old.query("SELECT count(*) FROM pg_database WHERE datname = '" + name + "'"))
+                    .isEqualTo("0");
+        }
     }
 
     @Test

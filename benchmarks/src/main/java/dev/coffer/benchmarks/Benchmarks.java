@@ -48,7 +48,7 @@ public final class Benchmarks {
                 near.backup();
             }
             if (lab.runs("gzip")) {
-                near.compressed();
+                new Compressed(lab, large).run();
             }
             if (lab.runs("restore")) {
                 near.restore();

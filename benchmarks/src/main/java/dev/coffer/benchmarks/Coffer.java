@@ -18,8 +18,6 @@ import java.nio.file.Path;
 final class Coffer {
     static final TableExporter JSON = JsonTableExporter.create();
     static final TableExporter CSV = CsvTableExporter.create();
-    static final TableExporter JSON_GZIP =
-            JsonTableExporter.builder().gzip(true).build();
     static final RestoreStrategy FROM_JSON = JsonRestoreStrategy.create();
     static final RestoreStrategy FROM_CSV = CsvRestoreStrategy.create();
 

@@ -17,7 +17,7 @@ final class Comparison {
         void run() throws Exception;
     }
 
-    private record Contestant(int runs, Action before, Action timed, List<Double> seconds) {}
+    private record Contestant(int runs, Action before, Action timed, Action after, List<Double> seconds) {}
 
     Comparison(String title) {
         this.title = title;
@@ -25,7 +25,12 @@ final class Comparison {
 
     /** Takes part in so many rounds. */
     Comparison add(String name, int runs, Action before, Action timed) {
-        contestants.put(name, new Contestant(runs, before, timed, new ArrayList<>()));
+        return add(name, runs, before, timed, () -> {});
+    }
+
+    /** @param after what is looked at when the time has been taken */
+    Comparison add(String name, int runs, Action before, Action timed, Action after) {
+        contestants.put(name, new Contestant(runs, before, timed, after, new ArrayList<>()));
         return this;
     }
 
@@ -49,6 +54,7 @@ final class Comparison {
                     long start = System.nanoTime();
                     contestant.timed().run();
                     contestant.seconds().add((System.nanoTime() - start) / 1e9);
+                    contestant.after().run();
                 }
             }
         }

@@ -1,6 +1,5 @@
 package dev.coffer.benchmarks;
 
-import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Path;
 
@@ -84,50 +83,6 @@ final class Near {
         }
     }
 
-    void compressed() throws Exception {
-        String uri = source.uri();
-        var gzip = JsonTableExporter.builder().gzip(true).build();
-        var csvGzip =
-                dev.coffer.backup.csv.CsvTableExporter.builder().gzip(true).build();
-        Comparison all = new Comparison("Backup of (a), gzip level 6")
-                .add("Coffer JSON, 1 connection", runs(), fresh("z1"), () -> ours("z1", 1, gzip))
-                .add("Coffer CSV, 1 connection", runs(), fresh("zc1"), () -> ours("zc1", 1, csvGzip))
-                .add("Coffer JSON, 2 connections", runs(), fresh("z2"), () -> ours("z2", 2, gzip))
-                .add("Coffer CSV, 2 connections", runs(), fresh("zc2"), () -> ours("zc2", 2, csvGzip))
-                .add("Coffer JSON, 4 connections", runs(), fresh("z4"), () -> ours("z4", 4, gzip));
-        if (Tools.present()) {
-            all.add(
-                            "pg_dump -Fc -Z6",
-                            runs(),
-                            fresh("fc6"),
-                            () -> Tools.run("pg_dump", "-Fc", "-Z6", "-f", path("fc6"), uri))
-                    .add(
-                            "pg_dump -Fd -j2 -Z6",
-                            runs(),
-                            fresh("fd6"),
-                            () -> Tools.run("pg_dump", "-Fd", "-j2", "-Z6", "-f", path("fd6"), uri));
-        }
-        all.run();
-        lab.page.section("Near: compressed", all.table("Coffer JSON, 1 connection"));
-        if (Tools.present()) {
-            lab.page.target(
-                    "gzip JSON, one connection, against pg_dump -Fc -Z6",
-                    all.ratio("Coffer JSON, 1 connection", "pg_dump -Fc -Z6"),
-                    1.0,
-                    "");
-            lab.page.target(
-                    "gzip CSV, one connection, against pg_dump -Fc -Z6",
-                    all.ratio("Coffer CSV, 1 connection", "pg_dump -Fc -Z6"),
-                    1.0,
-                    "");
-            lab.page.target(
-                    "gzip JSON, two connections, against pg_dump -Fd -j2 -Z6",
-                    all.ratio("Coffer JSON, 2 connections", "pg_dump -Fd -j2 -Z6"),
-                    1.0,
-                    "");
-        }
-    }
-
     /** What takes longest takes part less often. */
     private int runs() {
         return Math.min(runs, 2);
@@ -170,6 +125,10 @@ final class Near {
                             runs(),
                             target::renew,
                             () -> Tools.run("pg_restore", "-1", "-d", target.uri(), path("fc")))
+                    .add("pg_restore -1, then ANALYZE", runs(), target::renew, () -> {
+                        Tools.run("pg_restore", "-1", "-d", target.uri(), path("fc"));
+                        target.database().execute("ANALYZE");
+                    })
                     .add(
                             "pg_restore -j2",
                             runs(),

@@ -26,7 +26,10 @@ final class Tools {
     /** Runs a program; its output goes nowhere. */
     static void run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(ClientTools.require(program).toString());
+        command.add(
+                Path.of(program).isAbsolute()
+                        ? program
+                        : ClientTools.require(program).toString());
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("benchmark", ".err");
         try {

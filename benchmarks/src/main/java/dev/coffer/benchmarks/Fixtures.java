@@ -6,6 +6,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.testkit.BackupFixture;
 import dev.coffer.testsupport.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
 import org.dbunit.database.DatabaseConfig;
 import org.dbunit.database.DatabaseConnection;
 import org.dbunit.database.DatabaseSequenceFilter;
@@ -34,6 +34,7 @@ final class Fixtures {
     private static final int WARM_UP = 150;
     private static final int RUNS = 51;
     private static final int TABLES = 30;
+    private static final String TESTKIT = "testkit, connection kept";
 
     private final Lab lab;
 
@@ -49,7 +50,6 @@ final class Fixtures {
             Data.fixtures(source, true);
             Data.fixtures(target, true);
             Path backup = Coffer.backup(source.uri(), lab.fresh("fixtures"), 1, Coffer.JSON, Coffer.CSV);
-            RestorePlan near = plan(backup, PostgresDatabase.of(target.uri()));
             RestorePlan kept = plan(backup, PostgresDatabase.of(OneKept.of(into)));
             DatabaseConnection dbUnitFrom = dbUnit(from);
             IDataSet rows = new FilteredDataSet(new DatabaseSequenceFilter(dbUnitFrom), dbUnitFrom.createDataSet());
@@ -58,9 +58,14 @@ final class Fixtures {
             DSLContext jooqFrom = DSL.using(from, SQLDialect.POSTGRES);
             List<String> csv = jooqExport(jooqFrom);
 
+            BackupFixture fixture = BackupFixture.of(backup);
+            PostgresDatabase pooled = PostgresDatabase.of(OneKept.of(into));
+            PostgresDatabase given = PostgresDatabase.of(target.uri());
+
             Comparison load = new Comparison("Load of (e) into tables that are full: empty and load")
-                    .add("Coffer from CSV, connection kept", RUNS, () -> require(kept.run()))
-                    .add("Coffer from CSV, connecting each time", RUNS, () -> require(near.run()))
+                    .add(TESTKIT, RUNS, () -> fixture.restoreInto(pooled))
+                    .add("testkit, connecting each time", RUNS, () -> fixture.restoreInto(given))
+                    .add("RestorePlan from CSV, TRUNCATE, connection kept", RUNS, () -> require(kept.run()))
                     .add(
                             "DbUnit CLEAN_INSERT from flat XML",
                             RUNS,
@@ -74,10 +79,13 @@ final class Fixtures {
                             RUNS,
                             () -> jooqLoad(DSL.using(into, SQLDialect.POSTGRES), jooqFrom, csv));
             for (int i = 0; i < WARM_UP; i++) {
+                fixture.restoreInto(pooled);
+                fixture.restoreInto(given);
                 require(kept.run());
-                require(near.run());
             }
+            requireAll(into);
             load.run();
+            requireAll(into);
             Comparison export = new Comparison("Export of (e)")
                     .add(
                             "Coffer to JSON and CSV, files and manifest made durable",
@@ -90,16 +98,32 @@ final class Fixtures {
                             () -> FlatXmlDataSet.write(dbUnit(from).createDataSet(), new ByteArrayOutputStream()))
                     .add("jOOQ formatCSV, in memory", 11, () -> jooqExport(jooqFrom));
             export.run();
-            String first = "Coffer from CSV, connection kept";
             lab.page.section(
                     "Fixtures",
-                    load.table(first) + "\n" + export.table("Coffer to JSON and CSV, files and manifest made durable"));
-            lab.page.target("(e) empty and load, warm, connection kept", load.median(first) * 1000, 15, " ms");
+                    load.table(TESTKIT) + "\n"
+                            + export.table("Coffer to JSON and CSV, files and manifest made durable"));
+            lab.page.target(
+                    "(e) empty and load, warm, connection kept, PostgreSQL " + lab.server.major() + ", fsync off",
+                    load.median(TESTKIT) * 1000,
+                    15,
+                    " ms");
             lab.page.target(
                     "the same against DbUnit's CLEAN_INSERT",
-                    load.ratio(first, "DbUnit CLEAN_INSERT from flat XML"),
+                    load.ratio(TESTKIT, "DbUnit CLEAN_INSERT from flat XML"),
                     1 / 3.0,
                     "");
+            TestkitSection testkit = new TestkitSection(lab, backup);
+            testkit.reset(source);
+            testkit.clones();
+        }
+    }
+
+    private static void requireAll(Connection connection) throws Exception {
+        for (int i = 0; i < TABLES; i++) {
+            int rows = DSL.using(connection, SQLDialect.POSTGRES).fetchCount(table(i));
+            if (rows != 510 / TABLES) {
+                throw new IllegalStateException("a table has " + rows + " rows");
+            }
         }
     }
 
@@ -149,34 +173,5 @@ final class Fixtures {
 
     private static Table<?> table(int i) {
         return DSL.table(DSL.name(String.format(Locale.ROOT, "f%02d", i)));
-    }
-
-    /** Lends one connection again and again, as a pool does. */
-    private static final class OneKept {
-        private OneKept() {}
-
-        static DataSource of(Connection connection) {
-            Connection lent = proxy(
-                    Connection.class,
-                    (method, arguments) ->
-                            method.getName().equals("close") ? null : method.invoke(connection, arguments));
-            return proxy(DataSource.class, (method, arguments) -> lent);
-        }
-
-        private interface Handler {
-            @org.jspecify.annotations.Nullable
-            Object call(java.lang.reflect.Method method, Object[] arguments) throws Exception;
-        }
-
-        private static <T> T proxy(Class<T> type, Handler handler) {
-            return type.cast(java.lang.reflect.Proxy.newProxyInstance(
-                    OneKept.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                        try {
-                            return handler.call(method, arguments);
-                        } catch (java.lang.reflect.InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }));
-        }
     }
 }

@@ -39,6 +39,10 @@ public final class BackupFixture {
         return new BackupFixture(Fixtures.read(path.toAbsolutePath(), String.valueOf(path.getFileName())));
     }
 
+    Fixture fixture() {
+        return fixture;
+    }
+
     /** Restores it as {@link Mode#AUTO} says, sequences as {@link Sequences#AS_SAVED} says. */
     public void restoreInto(PostgresDatabase target) {
         restoreInto(target, Mode.AUTO, Sequences.AS_SAVED);
@@ -52,12 +56,12 @@ public final class BackupFixture {
     /**
      * Restores it.
      *
-     * @param mode not {@link Mode#CLONE}, whose databases JUnit drops
+     * @param mode not {@link Mode#CLONE}, for which there is {@link DatabaseTemplate}
      * @throws dev.coffer.backup.BackupException when it does not fit the target, which is then as it was
      */
     public void restoreInto(PostgresDatabase target, Mode mode, Sequences sequences) {
         if (mode == Mode.CLONE) {
-            throw new IllegalArgumentException("mode must not be CLONE, which is for @RestoreBackup");
+            throw new IllegalArgumentException("mode must not be CLONE: use DatabaseTemplate");
         }
         Restoration.restore(target, fixture, mode, sequences);
     }

@@ -38,8 +38,8 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
                 .toList();
         Targets.Target target = Targets.of(annotation, context);
         if (annotation.mode() == Mode.CLONE) {
-            Templates.Clone clone = Templates.of(scope).cloneOf(target, fixtures, annotation.sequences());
-            return new Restoration(clone.database(), clone::drop);
+            DatabaseTemplate.Clone clone = Templates.of(scope).cloneOf(target, fixtures, annotation.sequences());
+            return new Restoration(clone.database(), clone::close);
         }
         fixtures.forEach(fixture ->
                 KeptSession.of(context).restore(target.database(), fixture, annotation.mode(), annotation.sequences()));

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Schemas of targets, and what was made for them, by the fingerprint that the target itself gives: a change of the target is another
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 final class KnownSchemas {
     private static final int KEPT = 64;
+    private static final int LOADS_BETWEEN_SWEEPS = 20;
 
     private static final Map<String, KnownSchemas> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -28,6 +30,8 @@ final class KnownSchemas {
 
     private final TargetSchema schema;
     private final IdentityHashMap<Fixture, Map<Sequences, LoadScript>> scripts = new IdentityHashMap<>();
+
+    private final AtomicInteger loads = new AtomicInteger();
 
     private KnownSchemas(TargetSchema schema) {
         this.schema = schema;
@@ -71,6 +75,11 @@ final class KnownSchemas {
                 .allMatch(table -> table.exact() == null
                         ? schema.find(table.name()).isEmpty()
                         : schema.table(table.exact()).isEmpty());
+    }
+
+    /** Counts a load, and says whether what earlier ones deleted is to be swept up now. */
+    boolean toSweepAfterThisLoad() {
+        return loads.incrementAndGet() % LOADS_BETWEEN_SWEEPS == 0;
     }
 
     synchronized LoadScript script(Fixture fixture, Sequences mode) {

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Empties the tables of a fixture and loads its rows: all of it in one message and one transaction. */
 public final class Loader {
+    private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
     private static final int ATTEMPTS = 2;
 
     private final DatabaseSession session;
@@ -81,6 +84,9 @@ public final class Loader {
             if (script.changesFingerprint()) {
                 known.goesBy(requireNonNull(results.get(results.size() - 1).get(0)[0]));
             }
+            if (known.toSweepAfterThisLoad() && !script.order().tables().isEmpty()) {
+                sweep(script);
+            }
             return true;
         } catch (SQLException e) {
             known.forget();
@@ -97,6 +103,15 @@ public final class Loader {
                 throw session.translate(e, "loading " + fixture.name());
             }
             return false;
+        }
+    }
+
+    /** The load is done and stays so whatever becomes of this. */
+    private void sweep(LoadScript script) {
+        try {
+            session.execute(script.sweep());
+        } catch (SQLException e) {
+            LOG.info("testkit.sweep-refused sqlstate={}", e.getSQLState());
         }
     }
 

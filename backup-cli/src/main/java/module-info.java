@@ -1,5 +1,6 @@
 /** Backups from a shell. */
 module dev.coffer.backup.cli {
+    requires com.fasterxml.jackson.core;
     requires dev.coffer.backup;
     requires dev.coffer.backup.csv;
     requires dev.coffer.backup.json;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.internal.backup.BackupRun;
 import dev.coffer.backup.internal.backup.BackupSettings;
 import dev.coffer.backup.spi.PlanView;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class BackupPlan {
         private int connections;
         private Duration lockTimeout = Duration.ofSeconds(60);
         private boolean strict;
+        private boolean exclusive;
         private @Nullable ArchiveFormat archive;
         private @Nullable ShrinkGuard shrinkGuard;
         private ProgressListener listener = ProgressListener.NONE;
@@ -167,6 +169,19 @@ public final class BackupPlan {
         }
 
         /**
+         * Lets no two such runs write into the same folder at the same time, whether in one process or in several: the second
+         * ends at once, before it connects. By default runs may meet, each in a folder of its own. A run that was killed
+         * holds nothing; the file {@code .coffer.lock} that stays in the folder is no lock by itself.
+         *
+         * <p>{@link BackupPlan#run} then throws a {@link ConflictException} with {@link ErrorCode#ALREADY_RUNNING}. On a network
+         * file system the lock is as good as that system's.
+         */
+        public Builder exclusive() {
+            this.exclusive = true;
+            return this;
+        }
+
+        /**
          * Looks for tables that lost more rows than this since the last backup of the same database in the same folder;
          * by default nobody looks.
          */
@@ -196,6 +211,13 @@ public final class BackupPlan {
             if (root == null) {
                 throw Problem.of(ErrorCode.INVALID_PLAN, "the plan has no destination")
                         .hint("call to(Path.of(\"database_backups\"))")
+                        .exception();
+            }
+            if (exclusive && root.getFileSystem() != FileSystems.getDefault()) {
+                throw Problem.of(ErrorCode.INVALID_PLAN, "the file system of the destination knows no locks")
+                        .file(root.toString())
+                        .hint(
+                                "leave out exclusive(), or write to a folder of this machine and copy the backup with copyTo(…)")
                         .exception();
             }
             if (exporters.isEmpty()) {
@@ -231,6 +253,7 @@ public final class BackupPlan {
                     connections > 0 ? connections : source.connections().defaultConnections(),
                     lockTimeout,
                     strict,
+                    exclusive,
                     archive,
                     shrinkGuard,
                     listener));

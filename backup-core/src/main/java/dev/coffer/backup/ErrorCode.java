@@ -95,6 +95,8 @@ public enum ErrorCode {
     LARGE_OBJECT_EXISTS(Category.CONFLICT, "conflict.large-object-exists"),
     /** Something had to be skipped, and the plan or the caller does not allow it. */
     INCOMPLETE(Category.CONFLICT, "conflict.incomplete"),
+    /** Another run writes into the same folder, and this one is to be the only one. */
+    ALREADY_RUNNING(Category.CONFLICT, "conflict.already-running"),
     /** A client tool ended with an error. */
     TOOL_FAILED(Category.TOOL, "tool.failed"),
     /** A client tool is not installed, or not where the plan says. */

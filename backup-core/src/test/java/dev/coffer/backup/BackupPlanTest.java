@@ -3,9 +3,13 @@ package dev.coffer.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.coffer.backup.spi.Export;
 import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.PlanView;
+import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +34,20 @@ class BackupPlanTest {
                         BackupPlan.builder().source(SOURCE).to(Path.of("b")).build())
                 .hasMessage("the plan has no exporter\n"
                         + "Hint: call export(JsonTableExporter.create()), with the artifact dev.coffer:backup-json");
+    }
+
+    @Test
+    void anExclusiveRunNeedsAFileSystemWithLocks() throws IOException {
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            assertThat(whole().to(memory.getPath("/backups")).build()).isNotNull();
+            assertThatThrownBy(() ->
+                            whole().exclusive().to(memory.getPath("/backups")).build())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("the file system of the destination knows no locks (file /backups)\n"
+                            + "Hint: leave out exclusive(), or write to a folder of this machine and copy the backup with"
+                            + " copyTo(…)");
+        }
+        assertThat(whole().exclusive().build()).isNotNull();
     }
 
     @Test

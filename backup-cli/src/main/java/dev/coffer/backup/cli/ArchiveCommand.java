@@ -2,17 +2,11 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.Backup;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(name = "archive", description = "Writes a whole backup into one file.")
-final class ArchiveCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
+final class ArchiveCommand extends Subcommand {
     @Parameters(index = "0", paramLabel = "BACKUP", description = "A backup's directory.")
     private Path backup = Path.of("");
 
@@ -20,8 +14,9 @@ final class ArchiveCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Override
-    public Integer call() {
-        coffer.terminal.print(Backup.open(backup).archiveTo(file).toString());
-        return ExitStatus.COMPLETE;
+    Outcome run() {
+        Path written = Backup.open(backup).archiveTo(file);
+        return Outcome.complete(
+                terminal -> terminal.print(written.toString()), values -> values.put("archive", written));
     }
 }

@@ -8,26 +8,14 @@ import dev.coffer.backup.TableExporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(name = "backup", description = "Takes a backup. The last line that it prints is the backup's directory.")
-final class BackupCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class BackupCommand extends Subcommand {
     @Option(
             names = "--source",
             paramLabel = "URL",
@@ -97,17 +85,25 @@ final class BackupCommand implements Callable<Integer> {
             description = "Also write the whole backup as one file beside its directory: tar.gz or tar.zst.")
     private @Nullable ArchiveFormat archive;
 
+    @Option(
+            names = "--exclusive",
+            description =
+                    "Begin nothing while another exclusive backup is written into the same folder; status 4 then.")
+    private boolean exclusive;
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
     @Override
-    public Integer call() {
+    Outcome run() {
         BackupReport report = coffer.watched(
                 source,
                 (database, progress) -> CofferCommand.arguments(spec, () -> plan(database, progress))
                         .run());
-        Reports.backup(coffer.terminal, report);
-        return ExitStatus.of(report.completeness());
+        return new Outcome(
+                ExitStatus.of(report.completeness()),
+                terminal -> Reports.backup(terminal, report),
+                values -> RunValues.backup(values, report));
     }
 
     private BackupPlan plan(PostgresDatabase database, ProgressView progress) {
@@ -129,6 +125,9 @@ final class BackupCommand implements Callable<Integer> {
         }
         if (lockTimeout != null) {
             plan.lockTimeout(Duration.ofSeconds(lockTimeout));
+        }
+        if (exclusive) {
+            plan.exclusive();
         }
         if (archive != null) {
             plan.archive(archive);

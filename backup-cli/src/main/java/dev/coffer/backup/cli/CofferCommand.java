@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit status: 0 complete, 3 complete but for skips that are named, 1 failed, 2 not understood.",
+            "Exit status: 0 complete, 3 complete but for skips that are named, 1 failed, 2 not understood,",
+            "4 not begun, since another backup is being taken.",
             "A connection string on a command line is seen by everybody who can list processes:",
             "POSTGRES_URL, env:NAME and file:PATH are not."
         })
@@ -48,6 +49,14 @@ final class CofferCommand implements Runnable {
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Also print where in the program it failed.")
     boolean verbose;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            scope = ScopeType.INHERIT,
+            defaultValue = "text",
+            description = "What standard output gets: text, or one line of json, failures included (text).")
+    Output output = Output.text;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

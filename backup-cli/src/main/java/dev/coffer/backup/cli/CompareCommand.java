@@ -6,30 +6,18 @@ import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.RestoreStrategy;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
         description = "Says what changed since a backup: in a later backup, or in the live database. Exit status 1 when"
                 + " something did.")
-final class CompareCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class CompareCommand extends Subcommand {
     @Parameters(index = "0", paramLabel = "BACKUP", description = "The earlier backup's directory.")
     private Path before = Path.of("");
 
@@ -51,14 +39,16 @@ final class CompareCommand implements Callable<Integer> {
     private @Nullable Path details;
 
     @Override
-    public Integer call() {
+    Outcome run() {
         if ((after == null) == (database == null)) {
             throw new ParameterException(spec.commandLine(), "give either a later backup or --database");
         }
         ComparisonReport report =
                 after != null ? plan().after(Backup.open(after)).build().run() : live(new Databases(coffer.terminal));
-        LivingReports.comparison(coffer.terminal, report);
-        return report.isSame() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+        return new Outcome(
+                report.isSame() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
+                terminal -> LivingReports.comparison(terminal, report),
+                values -> LivingValues.comparison(values, report));
     }
 
     private ComparisonReport live(Databases databases) {

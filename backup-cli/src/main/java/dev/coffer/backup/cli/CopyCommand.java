@@ -2,20 +2,14 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.Backup;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "copy",
         description = "Copies a backup, or extracts an archive, and reads every file again where it arrived."
                 + " The last line that it prints is the new directory.")
-final class CopyCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
+final class CopyCommand extends Subcommand {
     @Parameters(
             index = "0",
             paramLabel = "BACKUP",
@@ -26,11 +20,12 @@ final class CopyCommand implements Callable<Integer> {
     private Path to = Path.of("");
 
     @Override
-    public Integer call() {
+    Outcome run() {
         Backup copy = backup.equals(GivenBackup.STANDARD_INPUT)
                 ? Backup.readFrom(System.in, to)
                 : Backup.open(backup).copyTo(to);
-        coffer.terminal.print(copy.directory().toString());
-        return ExitStatus.COMPLETE;
+        return Outcome.complete(
+                terminal -> terminal.print(copy.directory().toString()),
+                values -> values.put("directory", copy.directory()));
     }
 }

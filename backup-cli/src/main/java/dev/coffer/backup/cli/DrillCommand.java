@@ -5,21 +5,15 @@ import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.RestoreStrategy;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "drill",
         description = "Proves a backup: restores it into a database of its own, compares, drops that database again.")
-final class DrillCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
+final class DrillCommand extends Subcommand {
     @Parameters(paramLabel = "BACKUP", description = "A backup's directory.")
     private Path backup = Path.of("");
 
@@ -38,7 +32,7 @@ final class DrillCommand implements Callable<Integer> {
     private List<Format> formats = List.of();
 
     @Override
-    public Integer call() {
+    Outcome run() {
         Backup opened = Backup.open(backup);
         Databases databases = new Databases(coffer.terminal);
         DrillReport report = databases.with(
@@ -46,10 +40,12 @@ final class DrillCommand implements Callable<Integer> {
                 database -> opened.drill(
                         database,
                         formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new)));
-        LivingReports.drill(coffer.terminal, report);
         if (report.passed()) {
             opened.leaveProof(report.proof());
         }
-        return report.passed() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+        return new Outcome(
+                report.passed() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
+                terminal -> LivingReports.drill(terminal, report),
+                values -> LivingValues.drill(values, report));
     }
 }

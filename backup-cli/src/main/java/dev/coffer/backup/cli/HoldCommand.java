@@ -2,22 +2,15 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.Backup;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "hold", description = "Keeps a backup from being pruned, or gives that up.")
-final class HoldCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class HoldCommand extends Subcommand {
     @Parameters(paramLabel = "BACKUP", description = "A backup's directory.")
     private Path backup = Path.of("");
 
@@ -34,17 +27,22 @@ final class HoldCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    Outcome run() {
         Backup opened = Backup.open(backup);
         if (choice.release || choice.reason == null) {
             opened.release();
-            return ExitStatus.COMPLETE;
+            return held(null);
         }
         try {
             opened.hold(choice.reason);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return ExitStatus.COMPLETE;
+        return held(choice.reason);
+    }
+
+    private Outcome held(@Nullable String reason) {
+        return Outcome.complete(
+                terminal -> {}, values -> values.put("directory", backup).put("held", reason));
     }
 }

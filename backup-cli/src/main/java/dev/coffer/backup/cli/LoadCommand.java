@@ -7,27 +7,15 @@ import dev.coffer.backup.Scope;
 import dev.coffer.backup.csv.CsvDialect;
 import dev.coffer.backup.csv.CsvRestoreStrategy;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "load",
         description = "Loads a CSV file, or a folder of them, into tables that exist, by the names in the header.")
-final class LoadCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class LoadCommand extends Subcommand {
     @Parameters(paramLabel = "FILE", description = "A .csv or .csv.gz with a header, or a folder of such files.")
     private Path file = Path.of("");
 
@@ -61,7 +49,7 @@ final class LoadCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() {
+    Outcome run() {
         return TargetRun.of(
                 coffer,
                 target,

@@ -4,30 +4,18 @@ import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "prune",
         description =
                 "Says which backups of a folder no rule keeps, and with --apply removes them. The newest good one of"
                         + " each database, the newest that was proved, and those that are held always stay.")
-final class PruneCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class PruneCommand extends Subcommand {
     @Parameters(paramLabel = "DIR", defaultValue = "database_backups", description = "The folder (${DEFAULT-VALUE}).")
     private Path folder = Path.of("");
 
@@ -49,11 +37,13 @@ final class PruneCommand implements Callable<Integer> {
     private boolean apply;
 
     @Override
-    public Integer call() {
+    Outcome run() {
         RetentionPolicy policy = policy();
         PruneReport report = apply ? policy.prune(folder) : policy.preview(folder);
-        LivingReports.prune(coffer.terminal, report);
-        return report.failures().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+        return new Outcome(
+                report.failures().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
+                terminal -> LivingReports.prune(terminal, report),
+                values -> LivingValues.prune(values, report));
     }
 
     private RetentionPolicy policy() {

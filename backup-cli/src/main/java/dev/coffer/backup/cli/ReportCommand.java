@@ -2,20 +2,14 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.BackupHistory;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "report",
         description = "Writes one page with the growth of each database and its backups, to look at in a browser.")
-final class ReportCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
+final class ReportCommand extends Subcommand {
     @Parameters(paramLabel = "DIR", defaultValue = "database_backups", description = "The folder (${DEFAULT-VALUE}).")
     private Path folder = Path.of("");
 
@@ -27,9 +21,8 @@ final class ReportCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Override
-    public Integer call() {
+    Outcome run() {
         BackupHistory.writePage(folder, file);
-        coffer.terminal.print(file.toString());
-        return ExitStatus.COMPLETE;
+        return Outcome.complete(terminal -> terminal.print(file.toString()), values -> values.put("file", file));
     }
 }

@@ -6,6 +6,7 @@ import dev.coffer.backup.FormatId;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Reports {
         terminal.print("verified before: " + report.proof());
     }
 
-    static void list(Terminal terminal, List<Backup> backups) {
+    static void list(Terminal terminal, Path folder, List<Backup> backups) {
         Columns columns =
                 new Columns("snapshot", "database", "server", "formats", ">tables", ">rows", ">size", "directory");
         for (Backup backup : backups) {
@@ -51,7 +52,9 @@ final class Reports {
                     Quantity.bytes(bytes(backup)),
                     String.valueOf(backup.directory().getFileName()));
         }
-        if (!backups.isEmpty()) {
+        if (backups.isEmpty()) {
+            terminal.tell("no complete backup in " + folder);
+        } else {
             columns.print(terminal);
         }
     }

@@ -7,27 +7,15 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(name = "restore", description = "Restores a backup, or chosen tables of one, all or nothing.")
-final class RestoreCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
+final class RestoreCommand extends Subcommand {
     @Parameters(
             paramLabel = "BACKUP",
             description =
@@ -113,7 +101,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    Outcome run() {
         try (GivenBackup given = GivenBackup.of(backup)) {
             return TargetRun.of(
                     coffer,

@@ -8,17 +8,23 @@ final class Shell {
 
     /** Returns the exit status. */
     static int run(Terminal terminal, String... args) {
-        CofferCommand coffer = new CofferCommand(terminal);
-        CommandLine commands = new CommandLine(coffer);
+        CommandLine commands = commands(terminal);
+        CofferCommand coffer = commands.getCommand();
+        commands.setParameterExceptionHandler(
+                (misuse, given) -> Failures.misuse(terminal, misuse, Output.isJson(args)));
+        commands.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.failed(terminal, failure, command.getCommandName(), coffer));
+        return commands.execute(args);
+    }
+
+    static CommandLine commands(Terminal terminal) {
+        CommandLine commands = new CommandLine(new CofferCommand(terminal));
         commands.setOut(terminal.outWriter());
         commands.setErr(terminal.errWriter());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commands.setUsageHelpAutoWidth(false);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOverwrittenOptionsAllowed(false);
-        commands.setParameterExceptionHandler((misuse, given) -> Failures.misuse(terminal, misuse));
-        commands.setExecutionExceptionHandler(
-                (failure, command, parsed) -> Failures.failed(terminal, failure, coffer.verbose));
-        return commands.execute(args);
+        return commands;
     }
 }

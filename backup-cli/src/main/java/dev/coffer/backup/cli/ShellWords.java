@@ -34,6 +34,8 @@ final class ShellWords {
         OPTIONS.put("existing(…)", "--existing POLICY");
         OPTIONS.put("JsonRestoreStrategy.builder().acceptEdited()", "--accept-edited");
         OPTIONS.put("jobs(n)", "--jobs N");
+        OPTIONS.put("leave out exclusive()", "leave out --exclusive");
+        OPTIONS.put("with copyTo(…)", "with coffer copy");
         OPTIONS.put("name(…)", "--name NAME");
         OPTIONS.put("scope(Scope.SCHEMA_ONLY)", "--schema-only");
         OPTIONS.put("RestorePlan.builder().from(path)", "coffer restore FILE");

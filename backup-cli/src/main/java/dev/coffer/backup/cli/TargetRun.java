@@ -10,8 +10,7 @@ import java.util.function.BiFunction;
 final class TargetRun {
     private TargetRun() {}
 
-    /** Returns the exit status. */
-    static int of(
+    static Outcome of(
             CofferCommand coffer,
             String target,
             boolean dryRun,
@@ -20,12 +19,16 @@ final class TargetRun {
             RestorePreview preview = coffer.watched(
                     target,
                     (database, progress) -> plan.apply(database, progress).preview());
-            coffer.terminal.print(preview.toString().stripTrailing());
-            return preview.skips().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.SKIPS;
+            return new Outcome(
+                    preview.skips().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.SKIPS,
+                    terminal -> terminal.print(preview.toString().stripTrailing()),
+                    values -> RunValues.preview(values, preview));
         }
         RestoreReport report = coffer.watched(
                 target, (database, progress) -> plan.apply(database, progress).run());
-        Reports.restore(coffer.terminal, report);
-        return ExitStatus.of(report.completeness());
+        return new Outcome(
+                ExitStatus.of(report.completeness()),
+                terminal -> Reports.restore(terminal, report),
+                values -> RunValues.restore(values, report));
     }
 }

@@ -4,22 +4,16 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.VerifyReport;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "verify",
         description =
                 "Reads a whole backup, files and rows, and names everything that is wrong with it. Needs no database.")
-final class VerifyCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CofferCommand coffer;
-
+final class VerifyCommand extends Subcommand {
     @Parameters(paramLabel = "BACKUP", description = "A backup's directory or archive.")
     private Path backup = Path.of("");
 
@@ -29,14 +23,16 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean leaveProof;
 
     @Override
-    public Integer call() {
+    Outcome run() {
         Backup opened = Backup.open(backup);
         VerifyReport report =
                 opened.verify(Stream.of(Format.values()).map(Format::strategy).toArray(RestoreStrategy[]::new));
-        LivingReports.verify(coffer.terminal, report);
         if (report.isSound() && leaveProof) {
             opened.leaveProof(report.proof());
         }
-        return report.isSound() ? ExitStatus.COMPLETE : ExitStatus.FAILED;
+        return new Outcome(
+                report.isSound() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
+                terminal -> LivingReports.verify(terminal, report),
+                values -> LivingValues.verify(values, report));
     }
 }

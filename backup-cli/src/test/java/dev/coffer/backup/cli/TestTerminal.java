@@ -26,6 +26,11 @@ final class TestTerminal {
         return new TestTerminal(environment, null);
     }
 
+    /** For what reads a command line and runs nothing. */
+    static Terminal nobody() {
+        return create().terminal();
+    }
+
     static TestTerminal create() {
         return of(Map.of());
     }
@@ -36,17 +41,19 @@ final class TestTerminal {
     }
 
     int run(String... args) {
-        return Shell.run(
-                new Terminal(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        answer != null,
-                        environment::get,
-                        question -> {
-                            questions.add(question);
-                            return answer == null ? null : answer.toCharArray();
-                        }),
-                args);
+        return Shell.run(terminal(), args);
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                answer != null,
+                environment::get,
+                question -> {
+                    questions.add(question);
+                    return answer == null ? null : answer.toCharArray();
+                });
     }
 
     String out() {

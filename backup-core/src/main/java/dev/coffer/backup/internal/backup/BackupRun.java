@@ -19,6 +19,7 @@ import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.store.RunLock;
 import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.watch.HistoryFile;
 import dev.coffer.backup.internal.watch.ShrinkCheck;
@@ -81,6 +82,16 @@ public final class BackupRun {
     }
 
     private BackupReport run() {
+        if (!settings.exclusive()) {
+            return take();
+        }
+        RunLock lock = RunLock.take(settings.root());
+        try (lock) {
+            return take();
+        }
+    }
+
+    private BackupReport take() {
         progress.phase(Progress.Phase.CATALOGUE);
         try (Session holder = settings.source().open()) {
             Preparation preparation = new Preparation(settings, holder, progress, tuning);

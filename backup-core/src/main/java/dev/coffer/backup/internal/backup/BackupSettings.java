@@ -25,6 +25,7 @@ public record BackupSettings(
         int connections,
         Duration lockTimeout,
         boolean strict,
+        boolean exclusive,
         @Nullable ArchiveFormat archive,
         @Nullable ShrinkGuard shrinkGuard,
         ProgressListener listener) {

@@ -6,6 +6,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.BackupRemoval;
+import dev.coffer.backup.internal.store.RunLock;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -48,7 +49,10 @@ record Others(Map<Path, String> leftovers, List<String> names) {
 
     private static boolean isOurs(Path entry) {
         String name = String.valueOf(entry.getFileName());
-        return name.equals(BackupHistory.FILE) || name.endsWith(Holds.SUFFIX) || name.endsWith(Proofs.SUFFIX);
+        return name.equals(BackupHistory.FILE)
+                || name.equals(RunLock.FILE)
+                || name.endsWith(Holds.SUFFIX)
+                || name.endsWith(Proofs.SUFFIX);
     }
 
     private static boolean sort(Path entry, Map<Path, String> leftovers) {

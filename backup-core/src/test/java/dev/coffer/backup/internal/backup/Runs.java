@@ -106,6 +106,7 @@ final class Runs {
                         connections,
                         lockTimeout,
                         strict,
+                        false,
                         null,
                         null,
                         listener),

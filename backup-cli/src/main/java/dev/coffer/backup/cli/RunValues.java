@@ -1,0 +1,86 @@
+package dev.coffer.backup.cli;
+
+import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.RestorePreview;
+import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Skip;
+import java.util.List;
+import java.util.Locale;
+
+/** What runs came to, for programs. */
+final class RunValues {
+    private RunValues() {}
+
+    static void backup(Values values, BackupReport report) {
+        values.put("directory", report.directory())
+                .put("archive", report.archive().orElse(null))
+                .put("snapshotTime", report.snapshotTime())
+                .each("tables", report.tables(), RunValues::table)
+                .put("withoutRows", report.withoutRows())
+                .put("rows", report.rows())
+                .each("files", report.files(), RunValues::file)
+                .put("bytes", report.bytes());
+        notes(values, report.skips(), report.warnings());
+        values.put("seconds", report.elapsed());
+    }
+
+    static void restore(Values values, RestoreReport report) {
+        values.put("dryRun", false)
+                .each(
+                        "tables",
+                        report.tables(),
+                        (table, into) -> into.put("table", table.name())
+                                .put("inserted", table.inserted())
+                                .put("updated", table.updated())
+                                .put("left", table.left()))
+                .put("withoutRows", report.withoutRows())
+                .put("rows", report.rows())
+                .put("schemaEntries", report.entries())
+                .put("sequences", report.sequences())
+                .put("transactions", report.transactions())
+                .put("verified", report.proof());
+        notes(values, report.skips(), report.warnings());
+        values.put("seconds", report.elapsed());
+    }
+
+    static void preview(Values values, RestorePreview preview) {
+        values.put("dryRun", true)
+                .each(
+                        "objects",
+                        preview.objects(),
+                        (step, into) -> into.put("object", step.object()).put("action", word(step.action())))
+                .each(
+                        "tables",
+                        preview.tables(),
+                        (step, into) -> into.put("table", step.table())
+                                .put("action", word(step.action()))
+                                .put("rows", step.rows())
+                                .put("there", step.there()))
+                .put("rows", preview.rows())
+                .put("sequences", preview.sequences())
+                .put("oneTransaction", preview.oneTransaction())
+                .put("verified", preview.proof());
+        notes(values, preview.skips(), preview.warnings());
+    }
+
+    static void table(BackupReport.Table table, Values into) {
+        into.put("table", table.name()).put("rows", table.rows()).put("bytes", table.bytes());
+    }
+
+    static void file(BackupReport.File file, Values into) {
+        into.put("file", file.name()).put("bytes", file.bytes());
+    }
+
+    static void skip(Skip skip, Values into) {
+        into.put("object", skip.object()).put("reason", skip.reason());
+    }
+
+    /** An enum's constant, as it is written in JSON. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void notes(Values values, List<Skip> skips, List<String> warnings) {
+        values.each("skips", skips, RunValues::skip).put("warnings", warnings);
+    }
+}

@@ -2,6 +2,7 @@ package dev.coffer.backup;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.internal.message.Few;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +32,6 @@ public record DrillReport(
         Instant at,
         Duration restoring,
         Duration comparing) {
-    private static final int NAMED = 10;
-
     public DrillReport {
         requireNonNull(place, "place");
         requireNonNull(server, "server");
@@ -86,11 +85,9 @@ public record DrillReport(
             List<String> wrong = new ArrayList<>();
             tables.stream().filter(table -> !table.same()).forEach(table -> wrong.add("table " + table.name()));
             missing.forEach(entry -> wrong.add(entry + " is missing"));
-            String more = wrong.size() > NAMED ? "; and " + (wrong.size() - NAMED) + " more" : "";
             throw Problem.of(
                             ErrorCode.CONTENT_HASH,
-                            "the restored database is not what was backed up: "
-                                    + String.join("; ", wrong.subList(0, Math.min(NAMED, wrong.size()))) + more)
+                            "the restored database is not what was backed up: " + Few.statements(wrong))
                     .hint(
                             "do not rely on this backup: take another one and drill it, and report this as a fault of Coffer's")
                     .exception();

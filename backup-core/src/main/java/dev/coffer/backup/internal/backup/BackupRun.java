@@ -17,6 +17,7 @@ import dev.coffer.backup.internal.catalogue.SchemaSql;
 import dev.coffer.backup.internal.catalogue.SimplifiedSchema;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.internal.store.RunLock;
@@ -38,7 +39,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 /** One run of a backup plan, from the first connection to the rename into place. */
 public final class BackupRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
-    private static final int SHOWN_SKIPS = 10;
 
     private final BackupSettings settings;
     private final Tuning tuning;
@@ -107,9 +106,9 @@ public final class BackupRun {
 
     private void requireNoSkips(List<Skip> skips) {
         if (settings.strict() && !skips.isEmpty()) {
-            String named = skips.stream().limit(SHOWN_SKIPS).map(Skip::toString).collect(Collectors.joining("; "));
-            String more = skips.size() > SHOWN_SKIPS ? "; and " + (skips.size() - SHOWN_SKIPS) + " more" : "";
-            throw Problem.of(ErrorCode.INCOMPLETE, "the plan is strict, and the backup would lack: " + named + more)
+            throw Problem.of(
+                            ErrorCode.INCOMPLETE,
+                            "the plan is strict, and the backup would lack: " + Few.statements(skips))
                     .hint("remove these from the database or from the plan, or leave out strict() and look at skips()")
                     .exception();
         }

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.backup;
 
 import dev.coffer.backup.internal.catalogue.LiveCatalogue;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** Names what is different between two catalogues. */
 final class CatalogueChange {
-    private static final int SHOWN = 5;
-
     private CatalogueChange() {}
 
     /** Text to append to a sentence; empty when the entries are the same. */
@@ -28,8 +27,7 @@ final class CatalogueChange {
         if (changed.isEmpty()) {
             return "";
         }
-        String shown = changed.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return ": " + shown + (changed.size() > SHOWN ? " and " + (changed.size() - SHOWN) + " more" : "");
+        return ": " + Few.names(changed);
     }
 
     private static Map<String, List<String>> statements(LiveCatalogue catalogue) {

@@ -3,14 +3,12 @@ package dev.coffer.backup.internal.backup;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.message.Few;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Refuses tables of which the role would read nothing, or less than there is. */
 final class Refusals {
-    private static final int SHOWN = 10;
-
     private Refusals() {}
 
     static void check(List<PlannedTable> tables, String user) {
@@ -42,8 +40,6 @@ final class Refusals {
         if (tables.size() == 1) {
             return Problem.of(code, what + "a table").table(tables.get(0));
         }
-        String shown = tables.stream().limit(SHOWN).map(TableName::toString).collect(Collectors.joining(", "));
-        String more = tables.size() > SHOWN ? " and " + (tables.size() - SHOWN) + " more" : "";
-        return Problem.of(code, what + tables.size() + " tables: " + shown + more);
+        return Problem.of(code, what + tables.size() + " tables: " + Few.names(tables));
     }
 }

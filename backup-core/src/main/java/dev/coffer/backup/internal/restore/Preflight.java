@@ -6,6 +6,7 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
@@ -14,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Refuses a target before it is touched, or says what is to be created in it. */
 final class Preflight {
     private static final int OLDEST = 140000;
-    private static final int SHOWN = 10;
     private static final String REFRESH = "materialized view data";
 
     private final Catalogue catalogue;
@@ -311,7 +310,6 @@ final class Preflight {
     }
 
     static <T> String listed(List<T> all, Function<T, String> text) {
-        String shown = all.stream().limit(SHOWN).map(text).collect(Collectors.joining(", "));
-        return all.size() > SHOWN ? shown + " and " + (all.size() - SHOWN) + " more" : shown;
+        return Few.names(all.stream().map(text).toList());
     }
 }

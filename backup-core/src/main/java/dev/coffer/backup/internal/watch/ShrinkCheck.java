@@ -4,6 +4,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.ShrinkGuard;
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the rows of each table with those of the last backup. */
 public final class ShrinkCheck {
-    private static final int NAMED = 10;
-
     private ShrinkCheck() {}
 
     /**
@@ -38,11 +37,9 @@ public final class ShrinkCheck {
                 .map(last -> shrunk(guard, last, tables))
                 .orElse(List.of());
         if (guard.fails() && !shrunk.isEmpty()) {
-            String more = shrunk.size() > NAMED ? "; and " + (shrunk.size() - NAMED) + " more" : "";
             throw Problem.of(
                             ErrorCode.TABLE_SHRUNK,
-                            "tables lost more rows than the shrink guard allows: "
-                                    + String.join("; ", shrunk.subList(0, Math.min(NAMED, shrunk.size()))) + more)
+                            "tables lost more rows than the shrink guard allows: " + Few.statements(shrunk))
                     .hint("if the rows were removed on purpose, run once without the shrink guard; if not, restore them"
                             + " from the last backup, which is untouched")
                     .exception();

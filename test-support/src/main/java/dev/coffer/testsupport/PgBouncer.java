@@ -83,6 +83,11 @@ public final class PgBouncer implements AutoCloseable {
         throw new IOException("pgbouncer does not listen: " + Files.readString(folder.resolve("log")));
     }
 
+    /** Where it listens on this machine. */
+    public int port() {
+        return port;
+    }
+
     /** A libpq URI of a database, through here. */
     public String uri(String database, String role, String password) {
         return "postgresql://" + role + ":" + password + "@127.0.0.1:" + port + "/" + database;

@@ -26,6 +26,7 @@ public final class Relay implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int serverPort;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger roundTrips = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -34,6 +35,8 @@ public final class Relay implements AutoCloseable {
     private volatile long answersBeforeCut = Long.MAX_VALUE;
     private volatile @Nullable String cutAfter;
     private volatile @Nullable String silentAfter;
+    private volatile @Nullable String forgottenAfter;
+    private volatile @Nullable String swallowed;
 
     /** Listens on a port of its own and hands on to this port of this machine. */
     public Relay(int serverPort) {
@@ -71,6 +74,21 @@ public final class Relay implements AutoCloseable {
         silentAfter = text;
     }
 
+    /** From here on the lines that there are hand nothing on, and new ones work: as a firewall that was restarted. */
+    public void forgetLines() {
+        lines.forEach(line -> line.forgotten = true);
+    }
+
+    /** A line hands nothing on any more as soon as its client has sent this text and the server has it; others work. */
+    public void forgetAfter(String text) {
+        forgottenAfter = text;
+    }
+
+    /** The same, but the text itself does not arrive. */
+    public void swallow(String text) {
+        swallowed = text;
+    }
+
     /** How often a client waited for an answer. */
     public int roundTrips() {
         return roundTrips.get();
@@ -79,6 +97,16 @@ public final class Relay implements AutoCloseable {
     /** How many connections were handed on. */
     public int connections() {
         return connections.get();
+    }
+
+    /** What a client has with the server. */
+    private static final class Line {
+        /**
+         * Of this line alone: what another one is answered, such as a question whether somebody is there, answers nothing here.
+         */
+        private final AtomicBoolean asked = new AtomicBoolean();
+
+        private volatile boolean forgotten;
     }
 
     private static void start(Runnable work) {
@@ -96,11 +124,10 @@ public final class Relay implements AutoCloseable {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                     sockets.add(server);
                     connections.incrementAndGet();
-                    // Of this line alone: what another one is answered, such as a question whether somebody is there,
-                    // answers nothing here.
-                    AtomicBoolean asked = new AtomicBoolean();
-                    start(() -> pump(client, server, true, asked));
-                    start(() -> pump(server, client, false, asked));
+                    Line line = new Line();
+                    lines.add(line);
+                    start(() -> pump(client, server, line, true));
+                    start(() -> pump(server, client, line, false));
                 }
             }
         } catch (IOException e) {
@@ -108,7 +135,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, boolean fromClient, AtomicBoolean asked) {
+    private void pump(Socket from, Socket to, Line line, boolean fromClient) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 to) {
@@ -116,15 +143,22 @@ public final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             long handedOn = 0;
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                waitIfSilent();
+                waitIfSilent(line);
                 String text = fromClient ? new String(buffer, 0, count, ISO_8859_1) : "";
-                count(fromClient, text, asked);
+                count(fromClient, text, line);
                 boolean last = contains(text, cutAfter);
                 if (last) {
                     from.close();
                 }
                 if (contains(text, silentAfter)) {
                     silent = true;
+                }
+                if (contains(text, swallowed)) {
+                    line.forgotten = true;
+                    waitIfSilent(line);
+                }
+                if (contains(text, forgottenAfter)) {
+                    line.forgotten = true;
                 }
                 out.write(buffer, 0, count);
                 out.flush();
@@ -138,19 +172,19 @@ public final class Relay implements AutoCloseable {
                     in.close();
                     return;
                 }
-                waitIfSilent();
+                waitIfSilent(line);
             }
-            waitIfSilent();
+            waitIfSilent(line);
         } catch (IOException e) {
             // One side has ended: so does the other.
         }
     }
 
-    private void count(boolean fromClient, String text, AtomicBoolean asked) {
+    private void count(boolean fromClient, String text, Line line) {
         if (!fromClient) {
-            roundTrips.addAndGet(asked.getAndSet(false) ? 1 : 0);
+            roundTrips.addAndGet(line.asked.getAndSet(false) ? 1 : 0);
         } else if (!text.equals(SSL_REQUEST)) {
-            asked.set(true);
+            line.asked.set(true);
         }
     }
 
@@ -158,8 +192,8 @@ public final class Relay implements AutoCloseable {
         return part != null && text.contains(part);
     }
 
-    private void waitIfSilent() throws IOException {
-        if (silent) {
+    private void waitIfSilent(Line line) throws IOException {
+        if (silent || line.forgotten) {
             try {
                 closed.await();
             } catch (InterruptedException e) {

@@ -26,7 +26,7 @@ import org.postgresql.PGProperty;
  */
 public final class KeepAliveSockets extends SocketFactory {
     private static final AtomicLong TICKETS = new AtomicLong();
-    private static final Map<Long, AtomicReference<@Nullable Socket>> EXPECTED = new ConcurrentHashMap<>();
+    private static final Map<Long, AtomicReference<@Nullable CountedSocket>> EXPECTED = new ConcurrentHashMap<>();
 
     private final int idle;
     private final int interval;
@@ -62,7 +62,7 @@ public final class KeepAliveSockets extends SocketFactory {
     }
 
     /** The socket that was made last for this ticket, which ends with it. */
-    static Optional<Socket> take(long ticket) {
+    static Optional<CountedSocket> take(long ticket) {
         return Optional.ofNullable(EXPECTED.remove(ticket)).map(AtomicReference::get);
     }
 
@@ -90,11 +90,11 @@ public final class KeepAliveSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = new Socket();
+        CountedSocket socket = new CountedSocket();
         set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, idle);
         set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, interval);
         set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, count);
-        AtomicReference<@Nullable Socket> place = EXPECTED.get(ticket);
+        AtomicReference<@Nullable CountedSocket> place = EXPECTED.get(ticket);
         if (place != null) {
             place.set(socket);
         }

@@ -49,7 +49,7 @@ final class Loan {
             }
             Loan loan = new Loan(connection, driver);
             loan.take();
-            return new PgSession(connection, driver, loan::giveBack, null, Patience.DEFAULT);
+            return new PgSession(connection, driver, loan::giveBack, new Line(null, null, Patience.DEFAULT));
         } catch (SQLException | RuntimeException e) {
             try (connection) {
                 throw e;

@@ -5,7 +5,6 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +29,8 @@ final class PgSession implements Session {
     private final PGConnection driver;
     private final int serverVersion;
     private final GiveBack giveBack;
-    private final @Nullable Socket socket;
+    private final Line line;
+    private final @Nullable WhoServes who;
     private final InterruptWatch interrupts;
     private final @Nullable SilenceWatch silence;
     private boolean closed;
@@ -41,23 +41,27 @@ final class PgSession implements Session {
         void run() throws SQLException;
     }
 
-    /**
-     * @param socket the one below the driver's, where it is known
-     * @param patience with a server that is silent
-     */
-    PgSession(
-            Connection connection, PGConnection driver, GiveBack giveBack, @Nullable Socket socket, Patience patience) {
+    PgSession(Connection connection, PGConnection driver, GiveBack giveBack, Line line) {
         this.connection = connection;
         this.driver = driver;
         this.giveBack = giveBack;
-        this.socket = socket;
+        this.line = line;
         this.serverVersion = ServerVersion.number(driver.getParameterStatus("server_version"));
         this.interrupts = new InterruptWatch(this::cancel, this::abort);
         InetSocketAddress address = address();
-        this.silence = address == null ? null : new SilenceWatch(patience, address, this::abort);
+        CountedSocket socket = line.socket();
+        BackendProbe probe = line.second() == null || socket == null
+                ? null
+                : new BackendProbe(line.second(), driver.getBackendPID());
+        this.who = probe == null || !(driver instanceof BaseConnection base) ? null : new WhoServes(probe, base);
+        this.silence = address == null
+                ? null
+                : new SilenceWatch(
+                        line.patience(), address, socket == null ? () -> 0 : socket::moves, probe, this::abort);
     }
 
     private @Nullable InetSocketAddress address() {
+        CountedSocket socket = line.socket();
         if (socket != null) {
             return socket.getRemoteSocketAddress() instanceof InetSocketAddress address ? address : null;
         }
@@ -89,8 +93,14 @@ final class PgSession implements Session {
     @Override
     public void executeUninterruptibly(String sql) throws SQLException {
         expectAnswer();
-        try (Statement statement = statement()) {
-            statement.execute(sql);
+        try {
+            if (asks(sql, false)) {
+                answers(sql, true);
+            } else {
+                try (Statement statement = statement()) {
+                    statement.execute(sql);
+                }
+            }
         } catch (SQLException e) {
             throw orSilent(e);
         } finally {
@@ -100,19 +110,32 @@ final class PgSession implements Session {
 
     @Override
     public List<List<@Nullable String[]>> query(String sql) throws SQLException {
-        return interruptibly(() -> {
-            List<List<@Nullable String[]>> results = new ArrayList<>();
-            try (Statement statement = statement()) {
-                boolean rows = statement.execute(sql);
-                while (rows || statement.getUpdateCount() != -1) {
-                    if (rows) {
-                        results.add(read(statement));
-                    }
-                    rows = statement.getMoreResults();
+        return interruptibly(() -> answers(sql, asks(sql, true)));
+    }
+
+    private boolean asks(String sql, boolean readsRows) {
+        if (who == null) {
+            return false;
+        }
+        who.before(sql);
+        return who.mayAsk(readsRows);
+    }
+
+    private List<List<@Nullable String[]>> answers(String sql, boolean asks) throws SQLException {
+        List<List<@Nullable String[]>> results = new ArrayList<>();
+        try (Statement statement = statement()) {
+            boolean rows = statement.execute(asks ? WhoServes.askAlong(sql) : sql);
+            while (rows || statement.getUpdateCount() != -1) {
+                if (rows) {
+                    results.add(read(statement));
                 }
+                rows = statement.getMoreResults();
             }
-            return results;
-        });
+        }
+        if (who != null && asks) {
+            who.answered(results.remove(results.size() - 1));
+        }
+        return results;
     }
 
     private static List<@Nullable String[]> read(Statement statement) throws SQLException {
@@ -140,9 +163,10 @@ final class PgSession implements Session {
             byte[] row = copy.readFromCopy();
             while (row != null) {
                 requireNotInterrupted();
-                sign();
+                turn();
                 boolean lineFeed = row.length > 0 && row[row.length - 1] == '\n';
                 into.line(row, 0, lineFeed ? row.length - 1 : row.length);
+                turn();
                 row = copy.readFromCopy();
             }
             return copy.getHandledRowCount();
@@ -202,8 +226,8 @@ final class PgSession implements Session {
 
     private void abort() {
         try {
-            if (socket != null) {
-                socket.close();
+            if (line.socket() != null) {
+                line.socket().close();
             }
         } catch (IOException e) {
             LOG.debug("session.abort failed", e);
@@ -280,9 +304,9 @@ final class PgSession implements Session {
         }
     }
 
-    private void sign() {
+    private void turn() {
         if (silence != null) {
-            silence.sign();
+            silence.turn();
         }
     }
 
@@ -306,12 +330,8 @@ final class PgSession implements Session {
     }
 
     private SQLException orSilent(SQLException e) {
-        return silence != null && silence.gaveUp()
-                ? new SQLException(
-                        "the connection was given up",
-                        "08006",
-                        new SilentServerException(silence.patience().total()))
-                : e;
+        SilentServerException silent = silence == null ? null : silence.silence();
+        return silent == null ? e : new SQLException("the connection was given up", "08006", silent);
     }
 
     private static CancelledException interrupted(@Nullable SQLException e) {

@@ -3,13 +3,14 @@ package dev.coffer.backup.internal.connect;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a connection up whose server has gone without a word (P21). A read timeout cannot do that: an honest CREATE INDEX is as silent. The
  * system's keepalive does it only where the other end of the TCP connection is the server and nothing is on its way to it; what was
- * sent and is not acknowledged is tried again for a quarter of an hour. So whoever waits for long asks for a {@link SignOfLife}.
+ * sent and is not acknowledged is tried again for a quarter of an hour. So whoever waits for long asks for a {@link SignOfLife},
+ * and where one is given, a {@link BackendProbe} what the server's process is doing.
  *
  * <p>A thread of its own asks; it ends with the session.
  */
@@ -18,22 +19,38 @@ final class SilenceWatch implements AutoCloseable {
 
     private final Patience patience;
     private final InetSocketAddress address;
+    private final LongSupplier moves;
+    private final @Nullable BackendProbe probe;
     private final Runnable abort;
-    private final AtomicLong signs = new AtomicLong();
+    /** Even while the server is to do something, odd while we do. */
+    private final AtomicLong turns = new AtomicLong();
+
     private @Nullable Thread watcher;
     private boolean waiting;
     private boolean closed;
-    private volatile boolean gaveUp;
+    private volatile @Nullable Life found;
 
-    SilenceWatch(Patience patience, InetSocketAddress address, Runnable abort) {
+    /**
+     * @param moves grows with whatever comes from the server or is taken by it
+     * @param probe where the connection is our own
+     * @param abort ends the connection
+     */
+    SilenceWatch(
+            Patience patience,
+            InetSocketAddress address,
+            LongSupplier moves,
+            @Nullable BackendProbe probe,
+            Runnable abort) {
         this.patience = patience;
         this.address = address;
+        this.moves = moves;
+        this.probe = probe;
         this.abort = abort;
     }
 
     /** From here on the server is to answer. */
     synchronized void begin() {
-        sign();
+        turns.setOpaque((turns.getPlain() | 1) + 1);
         waiting = true;
         if (watcher == null) {
             watcher = new Thread(this::watch, "coffer-silence-watch");
@@ -42,9 +59,9 @@ final class SilenceWatch implements AutoCloseable {
         }
     }
 
-    /** Something came from the server, or was taken by it. Called by the thread that waits. */
-    void sign() {
-        signs.setOpaque(signs.getPlain() + 1);
+    /** Something came from the server, and we are busy with it; or we are done with that. Called by the thread that waits. */
+    void turn() {
+        turns.setOpaque(turns.getPlain() + 1);
     }
 
     /** Nothing is expected from the server. */
@@ -52,13 +69,11 @@ final class SilenceWatch implements AutoCloseable {
         waiting = false;
     }
 
-    /** Whether the connection was ended for silence. */
-    boolean gaveUp() {
-        return gaveUp;
-    }
-
-    Patience patience() {
-        return patience;
+    /** Why the connection was ended for silence; null as long as it was not. */
+    @Nullable
+    SilentServerException silence() {
+        Life life = found;
+        return life == null ? null : new SilentServerException(patience.total(), life);
     }
 
     @Override
@@ -73,11 +88,15 @@ final class SilenceWatch implements AutoCloseable {
                 return;
             }
             while (!isClosed()) {
-                long seen = signs.get();
-                pause();
-                if (silentSince(seen) && !answers(() -> silentSince(seen))) {
-                    gaveUp = true;
+                Seen seen = seen();
+                pause(patience.silence());
+                Life life = silentSince(seen) ? ask(seen) : Life.WORKS;
+                if (life != Life.WORKS) {
+                    found = life;
                     abort.run();
+                    if (life == Life.WAITS_FOR_US && probe != null) {
+                        probe.endTransaction();
+                    }
                     return;
                 }
             }
@@ -96,37 +115,50 @@ final class SilenceWatch implements AutoCloseable {
             return false;
         }
         // What the server did before may have been its last sign.
-        long seen = signs.get();
-        return !SignOfLife.given(address, patience.answer()) && signs.get() != seen;
+        Seen seen = seen();
+        return !SignOfLife.given(address, patience.answer()) && !seen().equals(seen);
     }
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** Asks again and again while the silence lasts. */
-    private boolean answers(BooleanSupplier silent) {
+    /** Asks again and again while the silence lasts; the last answer where none spoke for waiting on. */
+    private Life ask(Seen seen) throws InterruptedException {
+        Life life = Life.WORKS;
         for (int i = 0; i < patience.times(); i++) {
-            if (SignOfLife.given(address, patience.answer()) || !silent.getAsBoolean()) {
-                return true;
+            life = SignOfLife.given(address, patience.answer()) ? probe == null ? Life.WORKS : probe.ask() : Life.NONE;
+            if (life == Life.WAITS_FOR_US) {
+                // What it waits for may be on its way.
+                pause(patience.answer());
+            }
+            if (life == Life.WORKS || !silentSince(seen)) {
+                return Life.WORKS;
             }
         }
-        return false;
+        return life;
+    }
+
+    private Seen seen() {
+        return new Seen(turns.get(), moves.getAsLong());
     }
 
     private synchronized boolean isClosed() {
         return closed;
     }
 
-    private synchronized void pause() throws InterruptedException {
-        long end = System.nanoTime() + patience.silence().toNanos();
-        for (long left = patience.silence().toMillis(); !closed && left > 0; ) {
+    private synchronized void pause(Duration duration) throws InterruptedException {
+        long until = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toMillis(); !closed && left > 0; ) {
             wait(left);
-            left = (end - System.nanoTime()) / 1_000_000;
+            left = (until - System.nanoTime()) / 1_000_000;
         }
     }
 
-    private synchronized boolean silentSince(long seen) {
-        return waiting && !closed && signs.get() == seen;
+    private synchronized boolean silentSince(Seen seen) {
+        return waiting && !closed && seen.turn() % 2 == 0 && seen().equals(seen);
     }
+
+    /** Where the work stood when the watch looked. */
+    private record Seen(long turn, long moves) {}
 }

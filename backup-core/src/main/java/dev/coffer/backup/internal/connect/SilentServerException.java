@@ -7,7 +7,18 @@ import java.time.Duration;
 final class SilentServerException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    SilentServerException(Duration silence) {
-        super("no byte came from the server for " + silence.toSeconds() + " s, nor an answer to new connections");
+    private final Life found;
+
+    SilentServerException(Duration silence, Life found) {
+        super("no byte came from the server for " + silence.toSeconds() + " s, "
+                + (found == Life.NONE
+                        ? "nor an answer to new connections"
+                        : "and its process waits for us although we wait for it"));
+        this.found = found;
+    }
+
+    /** Whether nobody answered at all. */
+    boolean nobodyAnswered() {
+        return found == Life.NONE;
     }
 }

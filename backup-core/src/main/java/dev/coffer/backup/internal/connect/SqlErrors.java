@@ -148,6 +148,10 @@ public final class SqlErrors {
 
     private static String lost(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SilentServerException silent && !silent.nobodyAnswered()) {
+                return "the server takes new connections and waits for this one, through which nothing comes any more: a firewall, VPN or"
+                        + " router in between has forgotten it; run again";
+            }
             if (cause instanceof SilentServerException) {
                 return "the server has gone without a word, and nobody answers at its address: check the network, the VPN and the"
                         + " firewall between here and there, then run again";

@@ -37,6 +37,11 @@ record Target(
         return new Target(hosts, other, user, password, passwordFile, properties);
     }
 
+    /** One of the hosts alone. */
+    Target at(HostPort host) {
+        return new Target(List.of(host), database, user, password, passwordFile, properties);
+    }
+
     Target withPassword(String other) {
         return new Target(hosts, database, user, other, passwordFile, properties);
     }

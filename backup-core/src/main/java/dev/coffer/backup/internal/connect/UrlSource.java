@@ -3,7 +3,6 @@ package dev.coffer.backup.internal.connect;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.spi.LibpqConnection;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +14,8 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.HostSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,7 +134,8 @@ final class UrlSource implements ConnectionSource {
     public Connection connect() {
         Passwords password = Passwords.find(target, surroundings);
         Properties properties = loginProperties(password);
-        return waking.connect(() -> driverConnection(properties), e -> ConnectErrors.problem(e, target, password));
+        return waking.connect(
+                () -> driverConnection(target, properties), e -> ConnectErrors.problem(e, target, password));
     }
 
     @Override
@@ -153,16 +155,18 @@ final class UrlSource implements ConnectionSource {
         Properties own = new Properties();
         own.putAll(properties);
         long ticket = KeepAliveSockets.expect(own);
-        Optional<Socket> socket = Optional.empty();
+        Optional<CountedSocket> socket = Optional.empty();
         try {
-            Connection connection = driverConnection(own);
+            Connection connection = driverConnection(target, own);
             socket = KeepAliveSockets.take(ticket);
+            BackendProbe.SecondConnection second = connection instanceof BaseConnection base
+                    ? () -> secondConnection(base.getQueryExecutor().getHostSpec(), properties)
+                    : null;
             return new PgSession(
                     connection,
                     connection.unwrap(PGConnection.class),
                     connection::close,
-                    socket.orElse(null),
-                    patience);
+                    new Line(socket.orElse(null), second, patience));
         } finally {
             if (socket.isEmpty()) {
                 KeepAliveSockets.take(ticket);
@@ -170,7 +174,18 @@ final class UrlSource implements ConnectionSource {
         }
     }
 
-    private Connection driverConnection(Properties properties) throws SQLException {
+    /** For one short question: to the host that the first one reached, and not waited for. */
+    private Connection secondConnection(HostSpec host, Properties properties) throws SQLException {
+        Properties own = new Properties();
+        own.putAll(properties);
+        int seconds = (int) Math.max(1, patience.answer().toSeconds());
+        PGProperty.CONNECT_TIMEOUT.set(own, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(own, seconds);
+        PGProperty.SOCKET_TIMEOUT.set(own, seconds);
+        return driverConnection(target.at(new Target.HostPort(host.getHost(), host.getPort())), own);
+    }
+
+    private static Connection driverConnection(Target target, Properties properties) throws SQLException {
         try {
             Connection connection = new Driver().connect(target.driverUrl(), properties);
             if (connection == null) {

@@ -72,6 +72,47 @@ class BlackHoleTest {
                                 + " and the firewall between here and there, then run again");
     }
 
+    private static void assertForgotten(BackupException failure) {
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(ErrorCode.CONNECTION_LOST);
+        assertThat(failure.problem().what()).matches(".*: the connection to the server was lost( after \\d+ rows)?");
+        assertThat(failure.hint())
+                .isEqualTo(
+                        "the server takes new connections and waits for this one, through which nothing comes any more: a firewall,"
+                                + " VPN or router in between has forgotten it; run again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN", "pg_attribute", "LOCK TABLE", "clock_timestamp", "COPY "})
+    @DisplayName("F05 P21 a line that is forgotten while a statement runs ends the backup, though new ones pass")
+    void endsWhereOnlyOurLineIsForgotten(String statement) {
+        relay.forgetAfter(statement);
+
+        assertForgotten(fail(throughRelay().connections(1).tuning(Tuning.DEFAULT.withBatches(0, 1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN", "pg_attribute", "LOCK TABLE", "clock_timestamp", "COPY "})
+    @DisplayName("F05 P21 a statement that never arrives ends the backup, though new lines pass")
+    void endsWhereAStatementDoesNotArrive(String statement) {
+        relay.swallow(statement);
+
+        assertForgotten(fail(throughRelay().connections(1).tuning(Tuning.DEFAULT.withBatches(0, 1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @DisplayName("F05 P21 lines that are forgotten in the middle of a table end the backup, though new ones pass")
+    void endsInTheMiddleOfATableOfAForgottenLine(int connections) {
+        assertForgotten(fail(throughRelay()
+                .connections(connections)
+                .tuning(Tuning.DEFAULT.withBatches(0, 1))
+                .listener(progress -> {
+                    if (progress.phase() == Progress.Phase.ROWS && progress.rows() > 0) {
+                        relay.forgetLines();
+                    }
+                })));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"BEGIN", "pg_attribute", "LOCK TABLE", "pg_export_snapshot"})
     @DisplayName("F05 a network that goes silent while a statement runs ends the backup")

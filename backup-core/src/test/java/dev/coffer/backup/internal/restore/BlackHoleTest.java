@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
@@ -60,6 +61,23 @@ class BlackHoleTest {
         assertThat(failure.code()).as(failure.toString()).isEqualTo(ErrorCode.CONNECTION_LOST);
         assertThat(failure.problem().what()).endsWith(": the connection to the server was lost");
         assertThat(failure.hint()).isEqualTo(HINT);
+    }
+
+    private static void assertForgotten(BackupException failure) {
+        assertThat(failure.code()).as(failure.toString()).isEqualTo(ErrorCode.CONNECTION_LOST);
+        assertThat(failure.problem().what()).endsWith(": the connection to the server was lost");
+        assertThat(failure.hint())
+                .isEqualTo(
+                        "the server takes new connections and waits for this one, through which nothing comes any more: a firewall,"
+                                + " VPN or router in between has forgotten it; run again");
+    }
+
+    /** Before the lines end: what a forgotten process has locked would stay locked until the server's own TCP notices. */
+    private void holdsNothing() {
+        await().untilAsserted(() -> assertThat(
+                        target.query("SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                                + " WHERE a.datname = current_database() AND pid <> pg_backend_pid()"))
+                .isEqualTo("0"));
     }
 
     private void leavesNothing() {
@@ -134,6 +152,64 @@ class BlackHoleTest {
                     })
                     .fail());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PRE_DATA", "ROWS", "POST_DATA", "COMMIT"})
+    @DisplayName("F05 P21 a line that is forgotten in any phase ends the restore, though new ones pass")
+    void endsInEachPhaseOfAForgottenLine(Progress.Phase phase) {
+        assertForgotten(new Restoring(backup(), throughRelay())
+                .listener(progress -> {
+                    if (progress.phase() == phase) {
+                        relay.forgetLines();
+                    }
+                })
+                .fail());
+
+        holdsNothing();
+        leavesNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_available_extensions", "CREATE TABLE", "CREATE INDEX"})
+    @DisplayName("F05 P21 a line that is forgotten while a statement runs ends the restore, though new ones pass")
+    void endsWhereOnlyOurLineIsForgotten(String statement) {
+        relay.forgetAfter(statement);
+
+        assertForgotten(new Restoring(backup(), throughRelay()).fail());
+
+        holdsNothing();
+        leavesNothing();
+    }
+
+    @Test
+    @DisplayName("F05 P21 a line that takes no more of the rows ends the restore, though new ones pass")
+    void endsWhileRowsAreSentIntoAForgottenLine() {
+        relay.forgetAfter("row 3 ");
+
+        assertForgotten(new Restoring(large(), throughRelay()).fail());
+
+        holdsNothing();
+        leavesNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("F05 P21 a line that is forgotten during COMMIT leaves the outcome unknown, and the hint finds it out")
+    void saysHowToFindOutAboutTheCommitOfAForgottenLine(boolean arrives) {
+        String commit = "Q\0\0\0\u000bCOMMIT\0";
+        if (arrives) {
+            relay.forgetAfter(commit);
+        } else {
+            relay.swallow(commit);
+        }
+
+        BackupException failure = new Restoring(backup(), throughRelay()).fail();
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
+        holdsNothing();
+        assertThat(target.query(failure.hint().replaceAll("^run on the target: |;.*", "")))
+                .isEqualTo(arrives ? "committed" : "aborted");
     }
 
     /** More than the buffers of two sockets hold. */

@@ -36,9 +36,16 @@ final class Extensions {
             return "the target server does not have it";
         }
         String version = version(entry);
-        return exact() && version != null && !facts.extensionVersions().contains(name(entry) + " " + version)
+        return exact() && version != null && !facts.extensionVersions().containsKey(name(entry) + " " + version)
                 ? "the target server does not have version " + version + " of it"
                 : null;
+    }
+
+    /** Whether the version that would be installed asks for a superuser, as a rule; a provider may allow it all the same. */
+    boolean forSuperusers(SchemaEntry entry) {
+        TargetState.Extension available = target.extensions().get(name(entry));
+        String version = exact() ? version(entry) : available == null ? null : available.version();
+        return facts.extensionVersions().getOrDefault(name(entry) + " " + version, false);
     }
 
     /** Tells of each that has another version in the target. */
@@ -89,7 +96,7 @@ final class Extensions {
         return recorded.find() ? recorded.group(1) : null;
     }
 
-    private static String name(SchemaEntry entry) {
+    static String name(SchemaEntry entry) {
         String identity = entry.identity();
         return identity.startsWith("\"")
                 ? identity.substring(1, identity.length() - 1).replace("\"\"", "\"")

@@ -4,6 +4,7 @@ import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.SqlTokens;
 import dev.coffer.backup.internal.schema.SqlTokens.Token;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,32 @@ final class Obstacles {
             "operator family",
             "operator family members",
             "publication schema",
+            "shell type",
             "text search parser",
             "text search template");
 
+    private static final int CREATE_SUBSCRIPTION = 160000;
+
+    private final TargetState target;
     private final TargetFacts facts;
     private final Extensions extensions;
+    private final Map<String, String> tried;
 
-    Obstacles(TargetFacts facts, Extensions extensions) {
+    /** @param tried what the server has refused in a trial, and why, by entry */
+    Obstacles(TargetState target, TargetFacts facts, Extensions extensions, Map<String, String> tried) {
+        this.target = target;
         this.facts = facts;
         this.extensions = extensions;
+        this.tried = tried;
     }
 
     /** A sentence, or null where nothing is in the way. */
     @Nullable
     String to(SchemaEntry entry) {
+        String refused = tried.get(entry.id());
+        if (refused != null) {
+            return refused;
+        }
         if (entry.kind().equals("extension")) {
             return extensions.obstacle(entry);
         }
@@ -40,26 +53,36 @@ final class Obstacles {
         if (role != null) {
             return entry.kind().equals("policy") ? role + "; row security stays on" : role;
         }
-        if (facts.superuser()) {
-            return null;
-        }
-        if (SUPERUSERS.contains(entry.kind())) {
-            return "only a superuser may create one";
-        }
-        return inC(entry) ? "only a superuser may create a function in C" : null;
+        return facts.superuser() ? null : forSuperusers(entry);
     }
 
-    private static boolean inC(SchemaEntry entry) {
-        if (!entry.kind().equals("function") && !entry.kind().equals("procedure")) {
-            return false;
-        }
-        for (String statement : entry.statements()) {
-            List<Token> tokens = SqlTokens.of(statement).tokens();
-            for (int i = 0; i + 1 < tokens.size(); i++) {
-                Token language = tokens.get(i + 1);
-                if (tokens.get(i).word("LANGUAGE") && (language.word("C") || language.word("INTERNAL"))) {
-                    return true;
-                }
+    private @Nullable String forSuperusers(SchemaEntry entry) {
+        String first = entry.statements().isEmpty() ? "" : entry.statements().get(0);
+        return switch (entry.kind()) {
+            case "function", "procedure" -> RoutineHead.of(first).obstacle(facts);
+            case "aggregate" ->
+                has(first, "INTERNAL") ? "only a superuser may create an aggregate whose state is internal" : null;
+            case "cast" ->
+                first.endsWith(" WITHOUT FUNCTION") || first.contains(" WITHOUT FUNCTION AS ")
+                        ? "only a superuser may create a cast without a function"
+                        : null;
+            case "publication" ->
+                first.contains(" FOR ALL TABLES ") ? "only a superuser may create one for all tables" : null;
+            case "subscription" ->
+                target.versionNumber() < CREATE_SUBSCRIPTION
+                        ? "only a superuser may create one"
+                        : "only a superuser may create one without a password, which no backup holds";
+            default -> SUPERUSERS.contains(entry.kind()) ? "only a superuser may create one" : null;
+        };
+    }
+
+    /** Whether the state of an aggregate is of a type. */
+    private static boolean has(String create, String type) {
+        List<Token> tokens = SqlTokens.of(create).tokens();
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            boolean state = tokens.get(i).word("STYPE") || tokens.get(i).word("MSTYPE");
+            if (state && tokens.get(i + 1).symbol('=') && tokens.get(i + 2).word(type)) {
+                return true;
             }
         }
         return false;

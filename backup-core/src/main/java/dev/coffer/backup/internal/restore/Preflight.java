@@ -6,6 +6,7 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
@@ -22,6 +23,7 @@ final class Preflight {
     private static final int OLDEST = 140000;
     private static final String REFRESH = "materialized view data";
 
+    private final Session session;
     private final Catalogue catalogue;
     private final TargetState target;
     private final TargetFacts facts;
@@ -30,7 +32,9 @@ final class Preflight {
     private final List<Skip> skips = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private Preflight(Catalogue catalogue, TargetState target, TargetFacts facts, RestoreWishes wishes) {
+    private Preflight(
+            Session session, Catalogue catalogue, TargetState target, TargetFacts facts, RestoreWishes wishes) {
+        this.session = session;
         this.catalogue = catalogue;
         this.target = target;
         this.facts = facts;
@@ -38,8 +42,9 @@ final class Preflight {
         this.extensions = new Extensions(wishes, target, facts);
     }
 
-    static RestoreActions check(RestoreSource source, TargetState target, TargetFacts facts, RestoreSettings settings) {
-        Preflight preflight = new Preflight(source.catalogue(), target, facts, settings.wishes());
+    static RestoreActions check(Session session, RestoreSource source, TargetState target, RestoreSettings settings) {
+        TargetFacts facts = TargetFacts.read(session);
+        Preflight preflight = new Preflight(session, source.catalogue(), target, facts, settings.wishes());
         preflight.skips.addAll(source.skips());
         preflight.server();
         preflight.encoding();
@@ -231,8 +236,9 @@ final class Preflight {
                 entries.add(entry);
             }
         }
+        Map<String, String> tried = Trial.of(session, entries, target, facts, extensions);
         entries = new LeftOut(skips)
-                .keep(entries, new Obstacles(facts, extensions)::to).stream()
+                .keep(entries, new Obstacles(target, facts, extensions, tried)::to).stream()
                         .map(extensions::forTarget)
                         .map(entry -> OlderText.of(entry, target.versionNumber()))
                         .toList();

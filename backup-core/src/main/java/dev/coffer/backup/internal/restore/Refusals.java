@@ -30,16 +30,19 @@ final class Refusals {
 
     /**
      * A policy for a role that the target does not have is left out; row security stays on, so nothing opens (P16). So is a
-     * comment on what the server's owner has made, such as the schema public, and an event trigger where only a superuser may
-     * create one. Rights that the server refuses to give are left out too.
+     * comment on what the server's owner has made, such as the schema public, an event trigger where only a superuser may
+     * create one, and what stands for data elsewhere where the role may not use its wrapper: none of them has rows. Rights that the server refuses to give are left out too.
      */
     static boolean skippable(SchemaEntry entry, SQLException e) {
         if (RightKind.of(entry).isPresent()) {
             return RIGHTS.contains(state(e));
         }
         return (entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT))
-                || (entry.kind().equals("event trigger") && state(e).equals(NOT_OWNER))
-                || (entry.kind().equals("comment") && state(e).equals(NOT_OWNER));
+                || (state(e).equals(NOT_OWNER)
+                        && switch (entry.kind()) {
+                            case "event trigger", "comment", "foreign server", "foreign table", "user mapping" -> true;
+                            default -> false;
+                        });
     }
 
     static String reason(SQLException e) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says what a run would do, and refuses what it would refuse before the first byte, in a transaction that only reads. */
+/** Says what a run would do, and refuses what it would refuse before the first byte, in transactions that are rolled back or only read. */
 public final class RestorePreviewing {
     private final RestoreSettings settings;
 
@@ -43,7 +43,7 @@ public final class RestorePreviewing {
                 target = target.asNewDatabase(settings.newDatabase(), like);
             }
             RestoreSource source = planned.in(target);
-            RestoreActions actions = Preflight.check(source, target, TargetFacts.read(session), settings);
+            RestoreActions actions = Preflight.check(session, source, target, settings);
             ParseTrial.check(
                     session, actions.creates(), source.catalogue().server().versionNumber(), target);
             NamesInRows.check(session, source, actions, target);

@@ -76,7 +76,7 @@ public final class RestoreRun {
                 TargetState target = look(session, allowed);
                 RestoreSource source = planned.in(target);
                 progress.expect(allowed.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
-                RestoreActions plan = Preflight.check(source, target, TargetFacts.read(session), allowed);
+                RestoreActions plan = Preflight.check(session, source, target, allowed);
                 ParseTrial.check(
                         session, plan.creates(), source.catalogue().server().versionNumber(), target);
                 NamesInRows.check(session, source, plan, target);

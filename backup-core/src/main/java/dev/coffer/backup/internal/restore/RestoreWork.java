@@ -94,10 +94,12 @@ final class RestoreWork extends Work {
         progress.phase(Progress.Phase.ROWS);
         List<LoadTarget> loaded = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : load();
         progress.phase(Progress.Phase.POST_DATA);
-        hands.create(section(Section.POST_DATA));
+        List<SchemaEntry> postData = section(Section.POST_DATA);
+        hands.create(postData.stream().filter(entry -> !hidesRows(entry)).toList());
         progress.phase(Progress.Phase.COMMIT);
         List<RestoreReport.Table> tables = arrivals.count(loaded);
         arrivals.countLargeObjects(largeObjects, target.largeObjects());
+        ddl.run(postData.stream().filter(RestoreWork::hidesRows).toList());
         // Only now: whoever gave a table away may not be able to count its rows.
         ddl.run(rights);
         refuseSkips("would leave out");
@@ -112,6 +114,11 @@ final class RestoreWork extends Work {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "beginning the restore");
         }
+    }
+
+    /** Even the owner of a table counts and refreshes from it only as long as its row security is not forced. */
+    private static boolean hidesRows(SchemaEntry entry) {
+        return entry.kind().equals("row security");
     }
 
     private List<SchemaEntry> section(Section section) {

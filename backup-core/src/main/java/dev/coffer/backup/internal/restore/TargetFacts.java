@@ -21,28 +21,40 @@ import org.jspecify.annotations.Nullable;
  * @param roles each role, and whether that of the connection may act as it
  * @param settings the names of those that the server knows
  * @param compressions ways in which it can compress values
- * @param extensionVersions name and version, with a space between, of each extension that it can install
+ * @param extensionVersions name and version, with a space between, of each extension that it can install, and whether only a
+ *     superuser may as a rule
+ * @param closedLanguages those that the role may not write functions in
+ * @param closedSettings those that the role may not set
  */
 record TargetFacts(
         boolean superuser,
         Map<String, Boolean> roles,
         Set<String> settings,
         Set<String> compressions,
-        Set<String> extensionVersions) {
+        Map<String, Boolean> extensionVersions,
+        Set<String> closedLanguages,
+        Set<String> closedSettings) {
     private static final int SET_OPTION = 160000;
+    private static final int PARAMETER_PRIVILEGES = 150000;
 
     static TargetFacts read(Session session) {
         // From 16 on a member may be one without the right to act as the role.
         String may = session.serverVersion() >= SET_OPTION ? "'SET'" : "'MEMBER'";
+        String settable = session.serverVersion() >= PARAMETER_PRIVILEGES
+                ? "s.context = 'user' OR (s.context = 'superuser' AND pg_catalog.has_parameter_privilege(s.name, 'SET'))"
+                : "s.context = 'user'";
         List<String> statements = List.of(
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 Pins.forBackup(session.serverVersion(), Duration.ZERO),
                 "SELECT r.rolname, pg_catalog.pg_has_role(r.oid, " + may + "), r.rolsuper AND r.rolname = current_user"
                         + " FROM pg_catalog.pg_roles r",
-                "SELECT s.name, CASE WHEN s.name = 'default_toast_compression' THEN e.value END"
+                "SELECT s.name, CASE WHEN s.name = 'default_toast_compression' THEN e.value END, " + settable
                         + " FROM pg_catalog.pg_settings s LEFT JOIN LATERAL pg_catalog.unnest(s.enumvals) e(value)"
                         + " ON s.name = 'default_toast_compression'",
-                "SELECT concat(v.name, ' ', v.version) FROM pg_catalog.pg_available_extension_versions v",
+                "SELECT concat(v.name, ' ', v.version), v.superuser AND NOT v.trusted"
+                        + " FROM pg_catalog.pg_available_extension_versions v",
+                "SELECT l.lanname FROM pg_catalog.pg_language l"
+                        + " WHERE NOT l.lanpltrusted OR NOT pg_catalog.has_language_privilege(l.oid, 'USAGE')",
                 "COMMIT");
         try {
             List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
@@ -54,16 +66,28 @@ record TargetFacts(
             }
             Set<String> settings = new HashSet<>();
             Set<String> compressions = new HashSet<>();
+            Set<String> closedSettings = new HashSet<>();
             for (@Nullable String[] row : results.get(1)) {
                 settings.add(requireNonNull(row[0]));
                 if (row[1] != null) {
                     compressions.add(row[1]);
                 }
+                if ("f".equals(row[2])) {
+                    closedSettings.add(requireNonNull(row[0]));
+                }
             }
-            Set<String> versions = new HashSet<>();
-            results.get(2).forEach(row -> versions.add(requireNonNull(row[0])));
+            Map<String, Boolean> versions = new HashMap<>();
+            results.get(2).forEach(row -> versions.put(requireNonNull(row[0]), "t".equals(row[1])));
+            Set<String> languages = new HashSet<>();
+            results.get(3).forEach(row -> languages.add(requireNonNull(row[0])));
             return new TargetFacts(
-                    superuser, Map.copyOf(roles), Set.copyOf(settings), Set.copyOf(compressions), Set.copyOf(versions));
+                    superuser,
+                    Map.copyOf(roles),
+                    Set.copyOf(settings),
+                    Set.copyOf(compressions),
+                    Map.copyOf(versions),
+                    Set.copyOf(languages),
+                    Set.copyOf(closedSettings));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target's roles");
         }

@@ -1,7 +1,6 @@
 package dev.coffer.backup.spi;
 
 import dev.coffer.backup.internal.compression.Zstd;
-import dev.coffer.backup.internal.compression.ZstdFrames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,7 +64,7 @@ public enum Compression {
         return switch (this) {
             case NONE -> in;
             case GZIP -> new GzipMembers(in, file);
-            case ZSTD -> new ZstdFrames(in, file);
+            case ZSTD -> Zstd.frames(in, file);
         };
     }
 }

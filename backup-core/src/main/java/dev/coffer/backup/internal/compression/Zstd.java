@@ -1,7 +1,5 @@
 package dev.coffer.backup.internal.compression;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
@@ -9,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Zstandard by zstd-jni, which may not be there: then an error says what to add. */
+/**
+ * Zstandard by zstd-jni, which may not be there: then an error says what to add. Nothing here names a class of it, since a class
+ * that does may be refused as a whole where they are missing, with what needs none of them.
+ */
 public final class Zstd {
     private static final int MAGIC = 0xFD2FB528;
 
@@ -21,7 +22,7 @@ public final class Zstd {
     /** One frame with a check sum; closing it completes the frame and closes {@code out}. */
     public static OutputStream compress(OutputStream out) throws IOException {
         try {
-            return new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+            return ZstdStreams.compress(out);
         } catch (LinkageError e) {
             throw missing(e);
         }
@@ -30,7 +31,20 @@ public final class Zstd {
     /** The plain bytes of frames that follow one another. */
     public static InputStream decompress(InputStream in) throws IOException {
         try {
-            return new ZstdInputStreamNoFinalizer(in).setLongMax(WINDOW_LOG_MAX);
+            return ZstdStreams.decompress(in);
+        } catch (LinkageError e) {
+            throw missing(e);
+        }
+    }
+
+    /**
+     * The plain bytes of frames that follow one another and of nothing else.
+     *
+     * @param file how messages name it
+     */
+    public static ZstdFrames frames(InputStream in, String file) {
+        try {
+            return new ZstdFrames(in, file);
         } catch (LinkageError e) {
             throw missing(e);
         }

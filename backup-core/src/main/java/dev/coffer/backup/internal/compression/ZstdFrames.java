@@ -30,15 +30,11 @@ public final class ZstdFrames extends InputStream {
     private long beforeInput;
     private long plain;
 
-    /** @param file how messages name it */
-    public ZstdFrames(InputStream in, String file) {
+    /** Made by {@link Zstd#frames}. */
+    ZstdFrames(InputStream in, String file) {
         this.in = in;
         this.file = file;
-        try {
-            this.context = new ZstdDecompressCtx().setLongMax(Zstd.WINDOW_LOG_MAX);
-        } catch (LinkageError e) {
-            throw Zstd.missing(e);
-        }
+        this.context = new ZstdDecompressCtx().setLongMax(Zstd.WINDOW_LOG_MAX);
     }
 
     @Override

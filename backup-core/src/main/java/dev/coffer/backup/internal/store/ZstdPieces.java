@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.internal.compression.Zstd;
 import dev.coffer.backup.internal.compression.ZstdFrames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ final class ZstdPieces extends InputStream {
 
     private void begin(Manifest.Piece piece) throws IOException {
         // One piece is read as a file that is not compressed is: up to its end, and not a byte more.
-        frames = new ZstdFrames(new PlainPieces(file, channel, List.of(piece)), file);
+        frames = Zstd.frames(new PlainPieces(file, channel, List.of(piece)), file);
         plainLeft = piece.plainLength();
     }
 

@@ -6,6 +6,7 @@ import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
+import dev.coffer.backup.internal.rows.CopyTextExporter;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.TemporaryFolder;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class LiveState implements AutoCloseable {
 
     /** Keeps the rows too, on disk. */
     static LiveState copy(PostgresDatabase database, TableSelection tables) {
-        return read(database, tables, new CopyTextExporter());
+        return read(database, tables, new CopyTextExporter(CopyTextExporter.FORMAT));
     }
 
     private static LiveState read(PostgresDatabase database, TableSelection tables, TableExporter exporter) {

@@ -8,6 +8,8 @@ import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueTable;
 import dev.coffer.backup.internal.restore.SourceReader;
+import dev.coffer.backup.internal.rows.CopyTextExporter;
+import dev.coffer.backup.internal.rows.CopyTextStrategy;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.spi.TableData;
@@ -34,7 +36,10 @@ final class Side implements AutoCloseable {
     static Side of(PostgresDatabase database, TableSelection tables) {
         LiveState state = LiveState.copy(database, tables);
         try {
-            return new Side(state.catalogue(), SourceReader.openVerified(state.files(), new CopyTextStrategy()), state);
+            return new Side(
+                    state.catalogue(),
+                    SourceReader.openVerified(state.files(), new CopyTextStrategy(CopyTextExporter.FORMAT)),
+                    state);
         } catch (RuntimeException e) {
             state.close();
             throw e;

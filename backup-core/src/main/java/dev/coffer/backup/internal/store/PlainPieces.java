@@ -39,7 +39,7 @@ final class PlainPieces extends InputStream {
         int wanted = (int) Math.min(Math.min(length, LARGEST_READ), left);
         int read = channel.read(ByteBuffer.wrap(into, offset, wanted));
         if (read < 0) {
-            throw GzipPieces.notAsRecorded(file, "the file ends within a table");
+            throw CompressedPieces.notAsRecorded(file, "the file ends within a table");
         }
         left -= read;
         return read;

@@ -1,8 +1,7 @@
-package dev.coffer.backup.internal.compare;
+package dev.coffer.backup.internal.rows;
 
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.TableExporter;
-import dev.coffer.backup.internal.rows.CopyTextBuffer;
 import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.Export;
 import dev.coffer.backup.spi.ExportContext;
@@ -15,17 +14,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Rows as COPY prints them, all tables in one file: what a live state is kept in for as long as it is compared. */
-final class CopyTextExporter implements TableExporter {
-    static final FormatId FORMAT = new FormatId("copy-text", 1);
+/**
+ * Rows as COPY prints them, all tables in one file: what a live state is kept in for as long as it is compared. No format that is
+ * published.
+ *
+ * @param format what the manifest calls it, and the end of the file's name
+ */
+public record CopyTextExporter(FormatId format) implements TableExporter {
+    /** What a live state is kept in. */
+    public static final FormatId FORMAT = new FormatId("copy-text", 1);
 
     private static final byte[] NOTHING = {};
     private static final int BLOCK = 1 << 16;
-
-    @Override
-    public FormatId format() {
-        return FORMAT;
-    }
 
     @Override
     public boolean splittable() {
@@ -35,7 +35,11 @@ final class CopyTextExporter implements TableExporter {
     @Override
     public Export open(ExportContext run) throws IOException {
         return new Lines(run.piecedFile(
-                "rows.copy", Compression.NONE, NOTHING, run.tables(), table -> new Framing(NOTHING, NOTHING, NOTHING)));
+                "rows." + format.name(),
+                Compression.NONE,
+                NOTHING,
+                run.tables(),
+                table -> new Framing(NOTHING, NOTHING, NOTHING)));
     }
 
     private record Lines(PiecedFile file) implements Export {

@@ -1,8 +1,7 @@
-package dev.coffer.backup.internal.compare;
+package dev.coffer.backup.internal.rows;
 
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.RestoreStrategy;
-import dev.coffer.backup.internal.rows.CopyLine;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RestoreContext;
@@ -14,14 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Reads what {@link CopyTextExporter} wrote a moment ago; fields come in the order in which they were written. */
-final class CopyTextStrategy implements RestoreStrategy {
+/**
+ * Reads what {@link CopyTextExporter} wrote; fields come in the order in which they were written.
+ *
+ * @param format what the manifest calls it
+ */
+public record CopyTextStrategy(FormatId format) implements RestoreStrategy {
     private static final int BLOCK = 1 << 16;
-
-    @Override
-    public FormatId format() {
-        return CopyTextExporter.FORMAT;
-    }
 
     @Override
     public Restore open(RestoreContext run) {

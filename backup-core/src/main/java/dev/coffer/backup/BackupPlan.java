@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.internal.backup.BackupRun;
 import dev.coffer.backup.internal.backup.BackupSettings;
+import dev.coffer.backup.internal.doctor.SourceExamination;
 import dev.coffer.backup.spi.PlanView;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -42,6 +43,18 @@ public final class BackupPlan {
     @CheckReturnValue
     public BackupReport run() {
         return BackupRun.run(settings);
+    }
+
+    /**
+     * Looks at everything that {@link #run} depends on, and says what it would refuse, leave out, or meet; takes no lock, reads
+     * no row and writes nothing.
+     *
+     * @return the findings; what is wrong is one of them and no exception
+     * @throws CancelledException when the thread is interrupted
+     */
+    @CheckReturnValue
+    public Preflight preflight() {
+        return SourceExamination.of(settings);
     }
 
     /** The settings, without any secret. */

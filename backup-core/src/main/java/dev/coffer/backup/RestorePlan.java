@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.doctor.TargetExamination;
 import dev.coffer.backup.internal.restore.RestorePreviewing;
 import dev.coffer.backup.internal.restore.RestoreRun;
 import dev.coffer.backup.internal.restore.RestoreSettings;
@@ -51,6 +52,18 @@ public final class RestorePlan {
     @CheckReturnValue
     public RestorePreview preview() {
         return RestorePreviewing.of(settings);
+    }
+
+    /**
+     * Looks at everything that {@link #run} depends on, {@link #preview} included, and says what it would refuse, leave out, or
+     * meet; changes nothing.
+     *
+     * @return the findings; what is wrong is one of them and no exception
+     * @throws CancelledException when the thread is interrupted
+     */
+    @CheckReturnValue
+    public Preflight preflight() {
+        return TargetExamination.of(settings);
     }
 
     /** The settings, without any secret. */

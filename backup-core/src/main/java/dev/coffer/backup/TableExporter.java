@@ -45,6 +45,14 @@ public interface TableExporter {
     default void check(PlanView plan) {}
 
     /**
+     * Called by {@link BackupPlan#preflight}, to refuse what this machine lacks, such as a program; the default needs nothing.
+     *
+     * @param serverMajor the major version of the server, such as 18
+     * @throws BackupException with the code that a run would fail with, such as {@link ErrorCode#TOOL_MISSING}
+     */
+    default void checkMachine(int serverMajor) {}
+
+    /**
      * Begins a run. The snapshot and the catalogue are there; no row has been read.
      *
      * @throws IOException when a file cannot be created; core turns it into a {@link StorageException}

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             ListCommand.class,
             InfoCommand.class,
+            DoctorCommand.class,
             VerifyCommand.class,
             DrillCommand.class,
             CompareCommand.class,

@@ -2,6 +2,7 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.DrillReport;
+import dev.coffer.backup.Preflight;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.VerifyReport;
@@ -56,6 +57,18 @@ final class LivingReports {
                     terminal.print(entry.id());
                     entry.difference().lines().forEach(terminal::print);
                 });
+    }
+
+    static void preflight(Terminal terminal, Preflight report) {
+        Columns columns = new Columns("", "check", "found");
+        for (Preflight.Finding finding : report.findings()) {
+            columns.row(RunValues.word(finding.severity()), RunValues.word(finding.check()), finding.what());
+            String hint = finding.hint();
+            if (hint != null) {
+                columns.row("", "", "→ " + ShellWords.of(hint));
+            }
+        }
+        columns.print(terminal);
     }
 
     static void prune(Terminal terminal, PruneReport report) {

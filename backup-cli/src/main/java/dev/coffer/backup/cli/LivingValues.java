@@ -2,6 +2,7 @@ package dev.coffer.backup.cli;
 
 import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.DrillReport;
+import dev.coffer.backup.Preflight;
 import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.VerifyReport;
 
@@ -61,6 +62,20 @@ final class LivingValues {
                         (entry, into) -> into.put("object", entry.id())
                                 .put("presence", RunValues.word(entry.presence()))
                                 .put("difference", entry.difference()))
+                .put("seconds", report.elapsed());
+    }
+
+    static void preflight(Values values, Preflight report) {
+        values.put("severity", RunValues.word(report.severity()))
+                .each("findings", report.findings(), (finding, into) -> {
+                    String hint = finding.hint();
+                    into.put("check", RunValues.word(finding.check()))
+                            .put("severity", RunValues.word(finding.severity()))
+                            .put("message", finding.what())
+                            .put("tables", finding.tables())
+                            .put("code", finding.code())
+                            .put("hint", hint == null ? null : ShellWords.of(hint));
+                })
                 .put("seconds", report.elapsed());
     }
 

@@ -34,6 +34,13 @@ final class ShellWords {
         OPTIONS.put("existing(…)", "--existing POLICY");
         OPTIONS.put("JsonRestoreStrategy.builder().acceptEdited()", "--accept-edited");
         OPTIONS.put("jobs(n)", "--jobs N");
+        OPTIONS.put(
+                "nothing, if it can be done without; strict() makes",
+                "nothing, if it can be done without; --strict makes");
+        OPTIONS.put("or do without; strict() makes", "or do without; --strict makes");
+        OPTIONS.put("compressed ones (gzip)", "compressed ones (--gzip)");
+        OPTIONS.put("with to(…)", "with --to DIR");
+        OPTIONS.put("or give connections(n)", "or give --jobs N");
         OPTIONS.put("leave out exclusive()", "leave out --exclusive");
         OPTIONS.put("with copyTo(…)", "with coffer copy");
         OPTIONS.put("name(…)", "--name NAME");
@@ -49,9 +56,14 @@ final class ShellWords {
         if (hint == null) {
             return problem;
         }
+        return problem.hint(of(hint));
+    }
+
+    static String of(String hint) {
+        String words = hint;
         for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
-            hint = hint.replace(option.getKey(), option.getValue());
+            words = words.replace(option.getKey(), option.getValue());
         }
-        return problem.hint(hint);
+        return words;
     }
 }

@@ -21,7 +21,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "restore", "load", "list", "info"})
+    @ValueSource(strings = {"backup", "restore", "load", "list", "info", "doctor"})
     void explainsEveryCommand(String command) {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.out()).startsWith("Usage: coffer " + command);

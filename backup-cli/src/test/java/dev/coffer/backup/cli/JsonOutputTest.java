@@ -74,6 +74,7 @@ class JsonOutputTest {
                         "skip"));
         calls.put("list", List.of(folder.toString()));
         calls.put("info", List.of(backup.toString()));
+        calls.put("doctor", List.of("--source", "env:SOURCE", "--to", folder.toString()));
         calls.put("verify", List.of(backup.toString()));
         calls.put("drill", List.of(backup.toString(), "--server", "env:SOURCE"));
         calls.put("compare", List.of(backup.toString(), "--database", "env:SOURCE"));

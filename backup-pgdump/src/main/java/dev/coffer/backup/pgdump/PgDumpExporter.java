@@ -7,6 +7,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableExporter;
+import dev.coffer.backup.pgdump.tools.ToolFinder;
 import dev.coffer.backup.spi.Export;
 import dev.coffer.backup.spi.ExportContext;
 import dev.coffer.backup.spi.LibpqConnection;
@@ -89,6 +90,12 @@ public final class PgDumpExporter implements TableExporter {
                     .hint("add JsonTableExporter or CsvTableExporter, or leave the conditions out")
                     .exception();
         }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void checkMachine(int serverMajor) {
+        requireNonNull(ToolFinder.of(settings.tools()).forServer(serverMajor), "tools");
     }
 
     @Override

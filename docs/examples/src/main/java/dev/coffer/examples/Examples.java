@@ -12,6 +12,7 @@ import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Preflight;
 import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
@@ -89,6 +90,15 @@ final class Examples {
                 .run();
         // end::progress[]
         return report;
+    }
+
+    static Preflight preflight(BackupPlan plan) {
+        // tag::preflight[]
+        Preflight found = plan.preflight(); // also of a RestorePlan
+        found.findings().forEach(System.out::println);
+        found.requireNoErrors(); // warnings pass
+        // end::preflight[]
+        return found;
     }
 
     static VerifyReport verify(Path directory) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.Completeness;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Preflight;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.json.JsonRestoreStrategy;
+import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
@@ -79,6 +82,17 @@ class ExamplesTest {
     @Test
     void reportsProgress() {
         assertThat(Examples.watched(source.uri(), folder).rows()).isEqualTo(report.rows());
+    }
+
+    @Test
+    void looksBeforeItRuns() {
+        BackupPlan plan = BackupPlan.builder()
+                .source(PostgresDatabase.of(source.uri()))
+                .export(JsonTableExporter.create())
+                .to(folder)
+                .build();
+
+        assertThat(Examples.preflight(plan).of(Preflight.Check.REACHABLE)).hasSize(1);
     }
 
     @Test

@@ -30,6 +30,25 @@ public record BackupSettings(
         @Nullable ShrinkGuard shrinkGuard,
         ProgressListener listener) {
 
+    /** Of everything in a database, to be looked at and not to be run: no format and no place. */
+    public static BackupSettings reading(ConnectionSource source) {
+        return new BackupSettings(
+                source,
+                List.of(),
+                TableSelection.all().allowNoMatch(),
+                Map.of(),
+                List.of(),
+                Path.of(""),
+                "backup",
+                source.defaultConnections(),
+                Duration.ofSeconds(60),
+                false,
+                false,
+                null,
+                null,
+                ProgressListener.NONE);
+    }
+
     /** Whether others than the plan's own connections will read in the snapshot, or further ones of its own. */
     boolean sharesSnapshot() {
         return connections > 1 || exporters.stream().anyMatch(TableExporter::connects);

@@ -103,18 +103,22 @@ final class Preparation {
         try {
             List<List<@Nullable String[]>> answers = session.query(end + begin + "; " + ServerState.QUERY);
             ServerState server = ServerState.of(answers.get(answers.size() - 1).get(0));
-            if (UNSUPPORTED_ENCODINGS.contains(server.encoding())) {
-                throw Problem.of(
-                                ErrorCode.UNSUPPORTED_ENCODING,
-                                "the database has the encoding " + server.encoding()
-                                        + ", in which the server does not know what characters its bytes are")
-                        .hint(
-                                "move the database to UTF8 first: pg_dump --encoding with the encoding that its clients really used")
-                        .exception();
-            }
+            requireEncoding(server);
             return server;
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "beginning the backup");
+        }
+    }
+
+    static void requireEncoding(ServerState server) {
+        if (UNSUPPORTED_ENCODINGS.contains(server.encoding())) {
+            throw Problem.of(
+                            ErrorCode.UNSUPPORTED_ENCODING,
+                            "the database has the encoding " + server.encoding()
+                                    + ", in which the server does not know what characters its bytes are")
+                    .hint(
+                            "move the database to UTF8 first: pg_dump --encoding with the encoding that its clients really used")
+                    .exception();
         }
     }
 

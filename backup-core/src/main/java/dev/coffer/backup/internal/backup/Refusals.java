@@ -4,6 +4,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.message.Few;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,24 +13,33 @@ final class Refusals {
     private Refusals() {}
 
     static void check(List<PlannedTable> tables, String user) {
+        List<SourceLook.Refusal> refusals = of(tables, user);
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0).problem().exception();
+        }
+    }
+
+    static List<SourceLook.Refusal> of(List<PlannedTable> tables, String user) {
+        List<SourceLook.Refusal> refusals = new ArrayList<>();
         List<TableName> unreadable = those(tables, table -> !table.live().readable());
         if (!unreadable.isEmpty()) {
-            throw refusal(ErrorCode.PERMISSION, unreadable, "the role \"" + user + "\" may not read ")
+            Problem problem = refusal(ErrorCode.PERMISSION, unreadable, "the role \"" + user + "\" may not read ")
                     .hint(
                             "as the owner: GRANT USAGE ON SCHEMA … and GRANT SELECT ON … TO the role, or the membership in"
-                                    + " pg_read_all_data; or leave these tables out with TableSelection.exclude(…)")
-                    .exception();
+                                    + " pg_read_all_data; or leave these tables out with TableSelection.exclude(…)");
+            refusals.add(new SourceLook.Refusal(problem, unreadable));
         }
         List<TableName> hidden = those(tables, table -> table.live().rowsHidden());
         if (!hidden.isEmpty()) {
-            throw refusal(
+            Problem problem = refusal(
                             ErrorCode.ROW_SECURITY,
                             hidden,
                             "row security would hide rows from the role \"" + user + "\" of ")
                     .hint("use a role with BYPASSRLS, or the owner of tables without FORCE ROW LEVEL SECURITY; or leave"
-                            + " these tables out with TableSelection.exclude(…)")
-                    .exception();
+                            + " these tables out with TableSelection.exclude(…)");
+            refusals.add(new SourceLook.Refusal(problem, hidden));
         }
+        return refusals;
     }
 
     private static List<TableName> those(List<PlannedTable> tables, Predicate<PlannedTable> which) {

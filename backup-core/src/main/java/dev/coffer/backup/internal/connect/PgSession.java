@@ -78,6 +78,11 @@ final class PgSession implements Session {
     }
 
     @Override
+    public int processId() {
+        return driver.getBackendPID();
+    }
+
+    @Override
     public boolean simpleProtocol() {
         return driver.getPreferQueryMode() == PreferQueryMode.SIMPLE;
     }

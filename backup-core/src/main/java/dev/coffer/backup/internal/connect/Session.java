@@ -24,6 +24,9 @@ public interface Session extends AutoCloseable {
      */
     boolean simpleProtocol();
 
+    /** The server's process for this session, as it was told when connecting; a pooler tells one of its own invention. */
+    int processId();
+
     /** Sends all statements at once; results are read and dropped. One round trip unless the text is very long. */
     void execute(String sql) throws SQLException;
 

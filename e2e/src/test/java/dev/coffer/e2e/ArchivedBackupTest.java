@@ -14,6 +14,7 @@ import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A backup in one file restores like its directory, whoever made the archive. */
+@OnServerOfTools
 @EnabledIfClientTools({"psql", "pg_dump", "pg_restore", "tar"})
 class ArchivedBackupTest {
     @TempDir

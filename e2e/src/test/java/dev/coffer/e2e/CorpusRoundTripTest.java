@@ -10,6 +10,7 @@ import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real databases, backed up and restored through the API, and judged by tools that are not ours. */
+@OnServerOfTools
 @EnabledIfCorpora
 @EnabledIfClientTools({"psql", "pg_dump"})
 class CorpusRoundTripTest {

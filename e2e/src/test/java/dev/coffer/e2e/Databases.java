@@ -2,23 +2,24 @@ package dev.coffer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.examples.SampleDatabase;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The databases that round trips start from, and the judge of where they end. */
 final class Databases {
-    /** What Debian's client tools can read: pg_dump, which judges, refuses servers newer than itself. */
-    static final int JUDGED_VERSION = 15;
-
     private Databases() {}
 
+    /** One that pg_dump, which judges, can read. */
     static TestServer server() {
-        return TestServer.version(JUDGED_VERSION);
+        return TestServer.ofTools();
     }
 
     /** A database with one of the corpora in it, or with the sample of the quickstart. */
@@ -57,5 +58,29 @@ final class Databases {
     static void assertIdentical(TestDatabase expected, TestDatabase actual) {
         ToolResult verdict = Corpora.compare(expected, actual);
         assertThat(verdict.output()).as(verdict.toString()).isEqualTo("identical\n");
+    }
+
+    /** Judged by pg_dump and psql where they can read the server, and else by what the backups of both hold. */
+    static void assertSame(TestDatabase expected, TestDatabase actual, Path folder) {
+        if (expected.server() == server()) {
+            assertIdentical(expected, actual);
+            return;
+        }
+        Path one = backup(expected, folder);
+        Path other = backup(actual, folder);
+        assertThat(Contents.of(other)).isEqualTo(Contents.of(one));
+        assertThat(Contents.withoutNumbers(other)).isEqualTo(Contents.withoutNumbers(one));
+    }
+
+    /** The directory of a backup of the whole. */
+    static Path backup(TestDatabase database, Path folder) {
+        return BackupPlan.builder()
+                .source(PostgresDatabase.of(database.uri()))
+                .export(Format.JSON.exporter(), Format.CSV.exporter())
+                .to(folder)
+                .build()
+                .run()
+                .requireComplete()
+                .directory();
     }
 }

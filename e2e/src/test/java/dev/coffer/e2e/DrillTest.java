@@ -40,7 +40,7 @@ class DrillTest {
 
     @BeforeAll
     static void startServer() {
-        server = TestServer.builder().version(18).start();
+        server = TestServer.builder().start();
     }
 
     @AfterAll

@@ -16,6 +16,8 @@ import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfContainers;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.EveryKind;
+import dev.coffer.testsupport.NamesItsServers;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
@@ -32,6 +34,7 @@ class EveryKindRoundTripTest {
     Path folder;
 
     /** A is the original, B what a restore makes of it, C what a restore of B's backup makes. */
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void comesBackAndTheSecondGenerationIsTheSame(int version) {
@@ -51,13 +54,13 @@ class EveryKindRoundTripTest {
         }
     }
 
-    /** R is what {@code pg_dump A | psql} makes; these are the versions that this machine's pg_dump reads. */
-    @ParameterizedTest
-    @ValueSource(ints = {14, 15})
+    /** R is what {@code pg_dump A | psql} makes. */
+    @Test
+    @OnServerOfTools
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
-    void isWhatPgDumpMakesOfIt(int version) {
-        TestServer server = TestServer.version(version);
+    void isWhatPgDumpMakesOfIt() {
+        TestServer server = TestServer.ofTools();
         try (TestDatabase a = EveryKind.createForPgDump(server);
                 TestDatabase r = server.createDatabase()) {
             ToolResult dump = ClientTools.run(ClientTools.require("pg_dump"), "--no-owner", "--no-acl", "-d", a.uri())

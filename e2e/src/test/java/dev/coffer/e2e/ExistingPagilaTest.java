@@ -17,6 +17,7 @@ import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,7 @@ class ExistingPagilaTest {
 
     @BeforeAll
     static void backUp() {
-        try (TestDatabase source = Databases.corpus("pagila")) {
+        try (TestDatabase source = Databases.corpus("pagila", TestServer.newest())) {
             counts = psql(source, COUNTS);
             BackupReport report = BackupPlan.builder()
                     .source(PostgresDatabase.of(source.uri()))
@@ -62,7 +63,7 @@ class ExistingPagilaTest {
 
     @BeforeEach
     void restoreOnce() {
-        target = Databases.server().createDatabase();
+        target = TestServer.newest().createDatabase();
         assertThat(restore(Scope.EVERYTHING, Existing.REFUSE, Format.JSON).transactions())
                 .isEqualTo(1);
         assertThat(psql(target, COUNTS)).isEqualTo(counts);
@@ -129,9 +130,9 @@ class ExistingPagilaTest {
         restore(Scope.EVERYTHING, existing, Format.CSV);
 
         assertThat(psql(target, COUNTS)).isEqualTo(counts);
-        try (TestDatabase source = Databases.corpus("pagila")) {
+        try (TestDatabase source = Databases.corpus("pagila", TestServer.newest())) {
             addMissingKeys(source, existing);
-            Databases.assertIdentical(source, target);
+            Databases.assertSame(source, target, folder);
         }
     }
 

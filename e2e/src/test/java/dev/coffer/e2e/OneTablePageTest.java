@@ -6,6 +6,7 @@ import dev.coffer.backup.cli.Main;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,8 @@ class OneTablePageTest {
 
     @Test
     void commandsOfThePageDoWhatItSays() throws IOException {
-        try (TestDatabase source = Databases.server().createDatabase();
-                TestDatabase target = Databases.server().createDatabase()) {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                TestDatabase target = TestServer.newest().createDatabase()) {
             source.execute(
                     "CREATE TABLE organisms (id int PRIMARY KEY)",
                     "INSERT INTO organisms VALUES (1)",

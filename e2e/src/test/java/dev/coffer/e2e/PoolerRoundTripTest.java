@@ -11,6 +11,7 @@ import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfPgBouncer;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** There and back through a pooler that lends a connection for one transaction only, and few of them. */
+@OnServerOfTools
 @EnabledIfPgBouncer
 @EnabledIfClientTools({"psql", "pg_dump"})
 class PoolerRoundTripTest {

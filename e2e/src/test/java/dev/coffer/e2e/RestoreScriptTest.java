@@ -9,6 +9,7 @@ import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code restore.sql} brings a database back with psql alone. */
+@OnServerOfTools
 @EnabledIfCorpora
 @EnabledIfClientTools({"psql", "pg_dump"})
 class RestoreScriptTest {

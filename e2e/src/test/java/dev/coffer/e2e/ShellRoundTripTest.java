@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.ToolResult;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real databases, backed up and restored from a shell, and judged by tools that are not ours. */
+@OnServerOfTools
 @EnabledIfCorpora
 @EnabledIfClientTools({"psql", "pg_dump"})
 class ShellRoundTripTest {

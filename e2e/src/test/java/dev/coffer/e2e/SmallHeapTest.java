@@ -9,6 +9,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,9 +27,9 @@ class SmallHeapTest {
 
     @Test
     void aTableOfFourTimesTheHeapGoesThereAndBack() throws Exception {
-        try (TestDatabase source = Databases.server().createDatabase();
-                TestDatabase json = Databases.server().createDatabase();
-                TestDatabase csv = Databases.server().createDatabase()) {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                TestDatabase json = TestServer.newest().createDatabase();
+                TestDatabase csv = TestServer.newest().createDatabase()) {
             source.execute(
                     "CREATE TABLE reading (id bigint, note text, tags text[])",
                     "INSERT INTO reading SELECT g, repeat(md5(g::text), 4), ARRAY['a' || g, NULL] FROM generate_series(1, "

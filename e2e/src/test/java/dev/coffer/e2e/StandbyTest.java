@@ -14,6 +14,7 @@ import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hot standby as the source: read-only, without transaction numbers of its own, and always about to change. */
+@OnServerOfTools
 class StandbyTest {
     private static TestServer primary;
     private static TestServer standby;
@@ -34,7 +36,7 @@ class StandbyTest {
 
     @BeforeAll
     static void start() {
-        primary = TestServer.builder().version(Databases.JUDGED_VERSION).start();
+        primary = TestServer.builder().version(TestServer.ofTools().major()).start();
         standby = TestServer.builder()
                 .standbyOf(primary)
                 .setting("max_standby_streaming_delay", "100ms")

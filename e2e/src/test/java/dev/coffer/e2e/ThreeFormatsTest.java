@@ -14,6 +14,7 @@ import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.backup.pgdump.PgRestoreStrategy;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON, CSV and pg_dump in one plan: three files of the same state, and each of them brings it back. */
+@OnServerOfTools
 @EnabledIfClientTools({"psql", "pg_dump", "pg_restore"})
 class ThreeFormatsTest {
     private static final Map<String, RestoreStrategy> STRATEGIES = new LinkedHashMap<>(Map.of(

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
@@ -19,6 +21,7 @@ import org.opentest4j.TestAbortedException;
 /** The programs that PostgreSQL's client packages bring, where this machine has them. */
 public final class ClientTools {
     private static final Pattern MAJOR = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+    private static final ConcurrentMap<Path, Integer> MAJORS = new ConcurrentHashMap<>();
 
     private ClientTools() {}
 
@@ -40,6 +43,10 @@ public final class ClientTools {
 
     /** The major version that the program prints, such as 15. pg_dump refuses servers that are newer than itself. */
     public static int majorVersion(Path program) {
+        return MAJORS.computeIfAbsent(program, ClientTools::askMajorVersion);
+    }
+
+    private static int askMajorVersion(Path program) {
         String printed = run(program, "--version").requireSuccess().output();
         Matcher found = MAJOR.matcher(printed);
         if (!found.find()) {
@@ -86,13 +93,16 @@ public final class ClientTools {
         }
     }
 
+    /** In a thread of its own: the common pool has few, and a program whose output nobody reads stands still. */
     private static CompletableFuture<String> readAll(InputStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                work -> new Thread(work, "output").start());
     }
 }

@@ -20,6 +20,9 @@ public final class Corpora {
     /** From this version on a parameter of this name needs quotes, which pg_dump of version 15 did not write. */
     private static final int JSON_IS_A_WORD = 16;
 
+    private static final int UNLOGGED_SEQUENCES = 15;
+    private static final String KITCHENSINK = "graphile_kitchensink";
+
     private Corpora() {}
 
     /** The folder of the dumps. */
@@ -33,16 +36,21 @@ public final class Corpora {
     }
 
     /**
-     * Loads a corpus into an empty database, through psql. Skips the calling test without corpora or psql.
+     * Loads a corpus into an empty database, through psql. Skips the calling test without corpora or psql, and where the server is too
+     * old for it.
      *
      * @param name such as {@code pagila}
      */
     public static void load(String name, TestDatabase into) {
         Path file = folder().map(folder -> folder.resolve(name + ".sql.gz"))
                 .orElseThrow(() -> new TestAbortedException(Needs.CORPORA));
+        if (name.equals(KITCHENSINK) && into.server().major() < UNLOGGED_SEQUENCES) {
+            throw new TestAbortedException(
+                    Needs.feature(into.server().major(), "unlogged sequence, which is in " + name, UNLOGGED_SEQUENCES));
+        }
         Path psql = ClientTools.require("psql");
         try (InputStream sql = new GZIPInputStream(Files.newInputStream(file))) {
-            InputStream adapted = into.server().major() >= JSON_IS_A_WORD && name.equals("graphile_kitchensink")
+            InputStream adapted = into.server().major() >= JSON_IS_A_WORD && name.equals(KITCHENSINK)
                     ? new ByteArrayInputStream(new String(sql.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("(json json", "(\"json\" json")
                             .getBytes(StandardCharsets.UTF_8))

@@ -12,4 +12,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Requirements.class)
+@NamesItsServers
 public @interface EnabledIfContainers {}

@@ -20,7 +20,7 @@ final class Needs {
     }
 
     /** Nothing that a machine could have: not worded as a need. */
-    static String feature(String name, int since) {
-        return "PostgreSQL " + ServerBinaries.underTest() + " has no " + name + ", which came with " + since;
+    static String feature(int major, String name, int since) {
+        return "PostgreSQL " + major + " has no " + name + ", which came with " + since;
     }
 }

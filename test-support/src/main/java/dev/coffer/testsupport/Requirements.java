@@ -35,7 +35,7 @@ final class Requirements implements ExecutionCondition {
                 .mapToObj(Needs::server);
         Stream<String> features = AnnotationSupport.findAnnotation(context.getElement(), SinceServer.class).stream()
                 .filter(since -> ServerBinaries.underTest() < since.value())
-                .map(since -> Needs.feature(since.feature(), since.value()));
+                .map(since -> Needs.feature(ServerBinaries.underTest(), since.feature(), since.value()));
         Stream<String> containers =
                 AnnotationSupport.findAnnotation(context.getElement(), EnabledIfContainers.class).stream()
                         .flatMap(needed -> ContainerServer.available() ? Stream.empty() : Stream.of(Needs.CONTAINERS));

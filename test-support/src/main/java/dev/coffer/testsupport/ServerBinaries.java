@@ -17,6 +17,8 @@ import java.util.zip.ZipFile;
 record ServerBinaries(Path jar) implements PgBinaryResolver {
 
     private static final int NEWEST = 18;
+    /** How many major versions there may be. */
+    static final int KNOWN = 5;
 
     static int underTest() {
         String chosen = System.getenv("COFFER_SERVER");

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -56,6 +57,19 @@ public final class TestServer implements AutoCloseable {
      */
     public static TestServer newest() {
         return version(ServerBinaries.underTest());
+    }
+
+    /**
+     * The shared server that this machine's client tools serve: {@link #newest()}, or the newest that its pg_dump can read. Skips the
+     * calling test where there is no pg_dump. Tests that take it say {@link OnServerOfTools}.
+     */
+    public static TestServer ofTools() {
+        int readable = ClientTools.majorVersion(ClientTools.require("pg_dump"));
+        return version(IntStream.iterate(Math.min(ServerBinaries.underTest(), readable), major -> major - 1)
+                .limit(ServerBinaries.KNOWN)
+                .filter(TestServer::available)
+                .findFirst()
+                .orElse(readable));
     }
 
     /**

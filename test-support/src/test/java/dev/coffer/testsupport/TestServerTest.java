@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestServerTest {
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void versionsRunSideBySide(int major) {

@@ -13,6 +13,7 @@ import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.ToolException;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.InputStream;
@@ -26,9 +27,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnServerOfTools
 @EnabledIfClientTools({"pg_dump", "pg_restore", "psql"})
 class PgDumpBackupTest {
-    private final TestServer server = TestServer.version(15);
+    private final TestServer server = TestServer.ofTools();
 
     @TempDir
     Path root;

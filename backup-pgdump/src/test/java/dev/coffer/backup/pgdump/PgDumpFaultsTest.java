@@ -18,6 +18,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.ToolException;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -34,12 +35,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnServerOfTools
 @EnabledIfClientTools({"pg_dump", "pg_restore"})
 @DisabledOnOs(OS.WINDOWS)
 class PgDumpFaultsTest {
     private static final String CHECK = "\nHint: check the disk and the program that is called pg_dump; run again";
 
-    private final TestServer server = TestServer.version(15);
+    private final TestServer server = TestServer.ofTools();
 
     @TempDir
     Path root;

@@ -22,6 +22,7 @@ import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
@@ -34,13 +35,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnServerOfTools
 @EnabledIfClientTools({"pg_dump", "pg_restore", "psql"})
 class PgRestoreTest {
     private static final String RELATIONS =
             "SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '') FROM pg_class"
                     + " WHERE relkind IN ('r', 'v', 'S', 'i') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'";
 
-    private final TestServer server = TestServer.version(15);
+    private final TestServer server = TestServer.ofTools();
 
     @TempDir
     Path root;

@@ -8,6 +8,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.ToolException;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnServerOfTools
 @EnabledIfClientTools({"pg_dump", "pg_restore"})
 @DisabledOnOs(OS.WINDOWS)
 class StreamedDumpTest {
-    private final TestServer server = TestServer.version(15);
+    private final TestServer server = TestServer.ofTools();
 
     @TempDir
     Path folder;

@@ -17,6 +17,7 @@ import dev.coffer.backup.Scope;
 import dev.coffer.testsupport.ContainerServer;
 import dev.coffer.testsupport.ContainerTools;
 import dev.coffer.testsupport.EnabledIfContainers;
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class ToolVersionsTest {
     @TempDir
     Path root;
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {15, 17})
     void dumpAndRestoreTheirOwnServer(int major) {

@@ -189,7 +189,7 @@ class ExamplesTest {
     @Test
     @EnabledIfClientTools({"pg_dump", "pg_restore"})
     void dumpsAndRestoresWithPgDump() throws IOException {
-        TestServer judged = TestServer.version(15);
+        TestServer judged = TestServer.ofTools();
         try (TestDatabase database = judged.createDatabase();
                 TestDatabase target = judged.createDatabase()) {
             database.execute(

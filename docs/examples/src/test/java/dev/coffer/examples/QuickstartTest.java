@@ -32,7 +32,7 @@ class QuickstartTest {
 
     @Test
     void onlyReadsTheDatabaseOfTheUser() throws Exception {
-        try (TestDatabase database = TestServer.version(15).createDatabase();
+        try (TestDatabase database = TestServer.newest().createDatabase();
                 Connection connection = database.connect()) {
             SampleDatabase.create(connection);
             DatabaseFingerprint before = DatabaseFingerprint.of(connection);
@@ -41,7 +41,7 @@ class QuickstartTest {
 
             assertThat(printed)
                     .contains("from JSON  restored: every row is there", "from CSV   restored: identical with that")
-                    .doesNotContain(TestServer.version(15).password());
+                    .doesNotContain(TestServer.newest().password());
             assertThat(before.differencesTo(DatabaseFingerprint.of(connection))).isEmpty();
         }
     }

@@ -18,6 +18,7 @@ import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.spi.TableData;
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
@@ -292,6 +293,7 @@ class SelectionTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     @DisplayName("F43 what a server lets a raw condition make is rolled back")

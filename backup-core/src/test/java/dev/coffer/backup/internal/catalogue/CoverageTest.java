@@ -34,6 +34,7 @@ class CoverageTest {
     private static final String CATALOGS =
             " FROM pg_catalog.pg_class c WHERE c.relkind = 'r'" + " AND c.relnamespace = 'pg_catalog'::regnamespace";
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void everyCatalogIsKeptOrLeftOutForAReason(int version) {
@@ -47,6 +48,7 @@ class CoverageTest {
      * A new column is often a new option of an old kind. Whoever adds it to the file has made the reader of its catalog print it, or knows
      * that nothing is lost.
      */
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void everyColumnOfACatalogIsKnown(int version) throws IOException {
@@ -70,9 +72,9 @@ class CoverageTest {
     }
 
     /** What a library that knows this version at most reads from the newest server: everything but what came later. */
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {140000, 150000, 160000, 170000})
-    @NamesItsServers
     void newerServersGiveWhatTheyHaveInCommon(int known) throws SQLException {
         try (TestDatabase database = EveryKind.create(TestServer.version(18));
                 Session session = ConnectionSource.ofUrl(database.uri()).open()) {

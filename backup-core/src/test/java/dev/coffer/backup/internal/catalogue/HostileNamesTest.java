@@ -8,6 +8,7 @@ import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
@@ -16,8 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileNamesTest {
     static final List<String> NAMES = List.of(
@@ -43,11 +42,10 @@ class HostileNamesTest {
             " ",
             "\t");
 
-    @ParameterizedTest
-    @ValueSource(ints = {15, 18})
+    @Test
     @DisplayName("F30 hostile names come back")
-    void f30HostileNamesComeBack(int version) {
-        try (TestDatabase original = load(version);
+    void f30HostileNamesComeBack() {
+        try (TestDatabase original = load(TestServer.newest());
                 TestDatabase copy = original.server().createDatabase()) {
             Catalogue read = Catalogues.read(original).catalogue();
             Catalogues.create(read, copy);
@@ -60,11 +58,12 @@ class HostileNamesTest {
     }
 
     @Test
+    @OnServerOfTools
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
     @DisplayName("F30 schema.sql with hostile names does the same through psql, and nothing else")
     void f30SchemaSqlThroughPsql() throws IOException {
-        try (TestDatabase original = load(15);
+        try (TestDatabase original = load(TestServer.ofTools());
                 TestDatabase copy = original.server().createDatabase()) {
             ByteArrayOutputStream sql = new ByteArrayOutputStream();
             SchemaSql.write(Catalogues.read(original).catalogue(), sql);
@@ -85,8 +84,8 @@ class HostileNamesTest {
         }
     }
 
-    private static TestDatabase load(int version) {
-        TestDatabase database = TestServer.version(version).createDatabase();
+    private static TestDatabase load(TestServer server) {
+        TestDatabase database = server.createDatabase();
         for (String name : NAMES) {
             String n = Sql.quote(name);
             String t = n + "." + n;

@@ -9,6 +9,8 @@ import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.EveryKind;
+import dev.coffer.testsupport.NamesItsServers;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that holds every kind of object, for each server version. */
 class ObjectKindsTest {
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void everyKindComesBackAsItWas(int version) {
@@ -50,24 +53,23 @@ class ObjectKindsTest {
         }
     }
 
-    /** The versions that this machine's pg_dump reads. */
-    @ParameterizedTest
-    @ValueSource(ints = {14, 15})
+    @Test
+    @OnServerOfTools
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
-    void everyKindComesBackAsPgDumpBringsItBack(int version) {
-        TestServer server = TestServer.version(version);
-        try (TestDatabase original = EveryKind.createForPgDump(server)) {
+    void everyKindComesBackAsPgDumpBringsItBack() {
+        try (TestDatabase original = EveryKind.createForPgDump(TestServer.ofTools())) {
             assertComesBackAsPgDumpBringsItBack(original);
         }
     }
 
     /** Where they stood before is lost to both. */
     @Test
+    @OnServerOfTools
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
     void columnsOfChildrenMoveAsPgDumpMovesThem() {
-        try (TestDatabase original = TestServer.version(15).createDatabase()) {
+        try (TestDatabase original = TestServer.ofTools().createDatabase()) {
             original.execute(
                     "CREATE TABLE base (a integer NOT NULL, b text DEFAULT 'b')",
                     "CREATE TABLE other (c integer)",
@@ -102,6 +104,7 @@ class ObjectKindsTest {
         }
     }
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void anOrdinaryRoleReadsTheSame(int version) {

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.sql.SQLException;
@@ -62,6 +63,7 @@ class PinsTest {
         return expected;
     }
 
+    @NamesItsServers
     @ParameterizedTest(name = "F24 on {0}")
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void holdWhateverTheRoleHasSet(int major) throws SQLException {

@@ -11,6 +11,7 @@ import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
@@ -22,10 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real databases there and back, judged by tools that are not ours. */
 @EnabledIfCorpora
+@OnServerOfTools
 class CorpusRoundTripTest {
-    /** The newest that this machine's pg_dump reads. */
-    private static final int SERVER = 15;
-
     @TempDir
     private Path folder;
 
@@ -48,8 +47,8 @@ class CorpusRoundTripTest {
     @ParameterizedTest
     @ValueSource(strings = {"pagila", "chinook_identity", "northwind"})
     void comesBackIdentical(String corpus) {
-        try (TestDatabase source = TestServer.version(SERVER).createDatabase();
-                TestDatabase target = TestServer.version(SERVER).createDatabase()) {
+        try (TestDatabase source = TestServer.ofTools().createDatabase();
+                TestDatabase target = TestServer.ofTools().createDatabase()) {
             Corpora.load(corpus, source);
             BackupReport taken = backup(source, folder);
 
@@ -64,8 +63,8 @@ class CorpusRoundTripTest {
 
     @Test
     void comesBackIdenticalThroughADataSource() {
-        try (TestDatabase source = TestServer.version(SERVER).createDatabase();
-                TestDatabase target = TestServer.version(SERVER).createDatabase()) {
+        try (TestDatabase source = TestServer.ofTools().createDatabase();
+                TestDatabase target = TestServer.ofTools().createDatabase()) {
             Corpora.load("pagila", source);
             BackupReport taken = backup(source, folder);
 
@@ -81,8 +80,8 @@ class CorpusRoundTripTest {
 
     @Test
     void comesBackIdenticalInTwoSteps() {
-        try (TestDatabase source = TestServer.version(SERVER).createDatabase();
-                TestDatabase target = TestServer.version(SERVER).createDatabase()) {
+        try (TestDatabase source = TestServer.ofTools().createDatabase();
+                TestDatabase target = TestServer.ofTools().createDatabase()) {
             Corpora.load("pagila", source);
             BackupReport taken = backup(source, folder);
 

@@ -136,7 +136,7 @@ class CrossVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {15, 18})
+    @ValueSource(ints = {14, 15, 18})
     void everyStatementOfOursIsOfOurGrammar(int version) {
         try (TestDatabase source = EveryKind.create(TestServer.version(version));
                 TestDatabase target = source.server().createDatabase()) {

@@ -11,6 +11,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableSelection;
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ class NamesInRowsTest {
                         + " (4, 4000000000, NULL, NULL, NULL, NULL, 'mood', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
     }
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 18})
     void namesThatTheServerHasOrTheRestoreCreatesArrive(int version) {

@@ -7,6 +7,7 @@ import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
+import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,7 @@ class RestoreScopesTest {
                 .isEqualTo("mine1Paris");
     }
 
+    @NamesItsServers
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void restoresIntoEveryServerVersion(int version) {

@@ -20,6 +20,8 @@ import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.NamesItsServers;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
@@ -31,22 +33,39 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Owners, grants and database settings: recorded always, restored by request. */
 class RightsTest {
+    /** Where nobody has the roles, but one. */
+    private static TestServer elsewhere;
+
     @TempDir
     private Path folder;
 
-    private static TestDatabase source(int version) {
-        TestServer server = TestServer.version(version);
+    @BeforeAll
+    static void startServer() {
+        elsewhere = TestServer.builder().start();
+        elsewhere.administer("CREATE ROLE rights_writer");
+    }
+
+    @AfterAll
+    static void stopServer() {
+        elsewhere.close();
+    }
+
+    private static TestDatabase source() {
+        return source(TestServer.newest());
+    }
+
+    private static TestDatabase source(TestServer server) {
         Roles.on(server);
         TestDatabase database = server.createDatabase();
         database.execute(script().replace("THIS", '"' + database.name() + '"').replace("ODD", Roles.quoted(Roles.ODD)));
-        if (version >= 17) {
+        if (server.major() >= 17) {
             database.execute("GRANT MAINTAIN ON app.films TO rights_reader");
         }
         return database;
@@ -80,8 +99,9 @@ class RightsTest {
     @Test
     @EnabledIfCorpora
     @EnabledIfClientTools({"pg_dump", "psql"})
+    @OnServerOfTools
     void areWhatPgDumpMakesOfThem() {
-        try (TestDatabase source = source(15);
+        try (TestDatabase source = source(TestServer.ofTools());
                 TestDatabase reference = source.server().createDatabase();
                 TestDatabase target = source.server().createDatabase()) {
             String dump = ClientTools.run(ClientTools.require("pg_dump"), "-d", source.uri())
@@ -123,10 +143,9 @@ class RightsTest {
                         + " FROM pg_database WHERE datname = current_database()");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {15, 18})
-    void areTheSameAgainInASecondGeneration(int version) {
-        try (TestDatabase source = source(version);
+    @Test
+    void areTheSameAgainInASecondGeneration() {
+        try (TestDatabase source = source();
                 TestDatabase target = source.server().createDatabase()) {
             plan(backup(source), target)
                     .owners()
@@ -154,7 +173,7 @@ class RightsTest {
 
     @Test
     void stayBehindUnlessAskedFor() {
-        try (TestDatabase source = source(18);
+        try (TestDatabase source = source();
                 TestDatabase target = source.server().createDatabase()) {
             RestoreReport report = plan(backup(source), target).build().run().requireComplete();
 
@@ -176,8 +195,9 @@ class RightsTest {
     }
 
     @Test
+    @NamesItsServers
     void olderServerGetsWhatItKnows() {
-        try (TestDatabase source = source(18);
+        try (TestDatabase source = source(TestServer.version(18));
                 TestDatabase target = TestServer.version(15).createDatabase()) {
             Roles.on(target.server());
 
@@ -196,10 +216,8 @@ class RightsTest {
 
     @Test
     void missingRolesAreNamedSkipsAndTakeOnlyTheirOwnRights() {
-        try (TestServer elsewhere = TestServer.builder().version(15).start();
-                TestDatabase source = source(15);
+        try (TestDatabase source = source();
                 TestDatabase target = elsewhere.createDatabase()) {
-            elsewhere.administer("CREATE ROLE rights_writer");
             Backup backup = backup(source);
 
             RestoreReport report =
@@ -223,8 +241,7 @@ class RightsTest {
 
     @Test
     void missingRolesStopAStrictPlanBeforeTheFirstStatement() {
-        try (TestServer elsewhere = TestServer.builder().version(15).start();
-                TestDatabase source = source(15);
+        try (TestDatabase source = source();
                 TestDatabase target = elsewhere.createDatabase()) {
             Backup backup = backup(source);
 
@@ -245,7 +262,7 @@ class RightsTest {
 
     @Test
     void ordinaryRoleGetsNamedSkipsForWhatItMayNotGiveAway() {
-        try (TestDatabase source = source(15);
+        try (TestDatabase source = source();
                 TestDatabase target = source.server().createDatabase("OWNER rights_ordinary")) {
             Backup backup = backup(source);
 

@@ -135,7 +135,7 @@ class ManifestTest {
                 "\"rows\": 3, | `` | the member \"rows\" is missing",
                 "\"partial\": true | \"partial\": 1 | the member \"partial\" is of another type",
                 "\"kind\": \"table\" | \"kind\": \"view\" | the kind of a table is not one that this format has",
-                "\"compression\": \"none\" | \"compression\": \"zstd\" | the compression of a file is not one that this format has",
+                "\"compression\": \"none\" | \"compression\": \"lz4\" | the compression of a file is not one that this format has",
                 "\"id\": \"0011 | \"id\": \"001G | the member \"id\" is not of its form",
                 "\"snapshotTime\": \"2025 | \"snapshotTime\": \"soon | the member \"snapshotTime\" is not a time",
                 "\"name\": \"csv\" | \"name\": \"CSV\" | the name or the version of a format is not of its form",

@@ -13,6 +13,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.ToolException;
 import dev.coffer.backup.spi.LibpqConnection;
 import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
@@ -37,12 +38,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+@OnServerOfTools
 @EnabledIfClientTools({"pg_dump", "pg_restore"})
 @SuppressWarnings("try") // what a lock is held for is not named again
 class ToolRunTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final TestServer server = TestServer.version(15);
+    private final TestServer server = TestServer.ofTools();
     private final ClientTools tools = ToolFinder.of(null).forServer(15);
 
     @Test

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Another JVM with this one's class path, to be killed or watched. */
 final class ChildJvm {
+    /** For one that ends before it would gain from being compiled twice. */
+    static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private ChildJvm() {}
 
     static ProcessBuilder of(Class<?> main, List<String> jvmOptions, List<String> arguments) throws IOException {

@@ -70,7 +70,7 @@ class KilledBackupTest {
 
     /** Kills the child once it is in the phase, or some milliseconds after it began to read rows. */
     private void killIn(String phase, int millisAfterRows, TestDatabase database) throws Exception {
-        ProcessBuilder builder = ChildJvm.of(BackupToBeKilled.class, List.of(), List.of(phase, root.toString()));
+        ProcessBuilder builder = ChildJvm.of(BackupToBeKilled.class, ChildJvm.SHORT, List.of(phase, root.toString()));
         builder.environment().put("POSTGRES_URL", database.uri());
         Process child = builder.redirectErrorStream(true).start();
         String waitFor = phase.equals("NONE") ? "ROWS" : phase;

@@ -65,7 +65,7 @@ class KilledRestoreTest {
 
     private static void killIn(Progress.Phase phase, Path backup, TestDatabase target) throws Exception {
         ProcessBuilder builder =
-                ChildJvm.of(RestoreToBeKilled.class, List.of(), List.of(phase.name(), backup.toString()));
+                ChildJvm.of(RestoreToBeKilled.class, ChildJvm.SHORT, List.of(phase.name(), backup.toString()));
         builder.environment().put("POSTGRES_URL", target.uri());
         Process child = builder.redirectErrorStream(true).start();
         StringBuilder said = new StringBuilder();

@@ -72,7 +72,7 @@ class OneTablePageTest {
 
     /** In a shell where {@code java -jar coffer.jar} is this build's. */
     private ToolResult run(String script, String source, String target) throws IOException {
-        List<String> coffer = ChildJvm.of(Main.class, List.of(), List.of()).command();
+        List<String> coffer = ChildJvm.of(Main.class, ChildJvm.SHORT, List.of()).command();
         String words = coffer.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));

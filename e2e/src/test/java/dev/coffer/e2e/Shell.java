@@ -23,7 +23,7 @@ final class Shell {
 
     static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
         try {
-            ProcessBuilder builder = ChildJvm.of(Main.class, List.of(), List.of(arguments));
+            ProcessBuilder builder = ChildJvm.of(Main.class, ChildJvm.SHORT, List.of(arguments));
             builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
             builder.environment().putAll(environment);
             return builder;

@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param objects what would happen to each object of the schema, in order: drops first, then what is created, then what stays
  * @param tables what would happen to the rows of each table, in the order of loading
+ * @param largeObjects how many large objects of the backup would be offered to the target
  * @param sequences how many sequences would be set
  * @param oneTransaction whether it would be all or nothing; otherwise a failure removes what the run made, or names what is left
  * @param proof what was verified, such as {@code "manifest, SHA-256 of 5 files"}
@@ -20,6 +21,7 @@ import java.util.Locale;
 public record RestorePreview(
         List<ObjectStep> objects,
         List<TableStep> tables,
+        long largeObjects,
         int sequences,
         boolean oneTransaction,
         String proof,
@@ -120,6 +122,9 @@ public record RestorePreview(
                 .filter(step -> step.action() == ObjectAction.KEEP_DIFFERENT)
                 .forEach(step -> line(text, "keep", step.object() + ", which the backup has otherwise"));
         tables.forEach(step -> rows(text, step));
+        if (largeObjects > 0) {
+            line(text, "load", largeObjects + (largeObjects == 1 ? " large object" : " large objects"));
+        }
         if (sequences > 0) {
             line(text, "set", sequences + (sequences == 1 ? " sequence" : " sequences"));
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** There and back through a pooler that lends a connection for one transaction only, and few of them. */
@@ -74,25 +74,37 @@ class PoolerRoundTripTest {
         }
     }
 
+    /** Each with either format, through pools of 1, 2 and 5. */
     @ParameterizedTest
-    @EnumSource(names = {"CLEAN", "TRUNCATE", "UPSERT", "SKIP"})
-    void servesEveryPolicy(Existing existing) throws Exception {
+    @CsvSource({
+        "CLEAN, JSON, 1", "TRUNCATE, CSV, 1", "APPEND, JSON, 1", "UPSERT, CSV, 1", "SKIP, JSON, 1",
+        "CLEAN, CSV, 2", "TRUNCATE, JSON, 2", "APPEND, CSV, 2", "UPSERT, JSON, 2", "SKIP, CSV, 2",
+        "CLEAN, JSON, 5", "TRUNCATE, CSV, 5", "APPEND, JSON, 5", "UPSERT, CSV, 5", "SKIP, JSON, 5"
+    })
+    void servesEveryPolicy(Existing existing, Format format, int poolSize) throws Exception {
         try (TestDatabase live = Databases.server().createDatabase();
-                PgBouncer bouncer = PgBouncer.before(live, ROLE, "pw", 1)) {
+                PgBouncer bouncer = PgBouncer.before(live, ROLE, "pw", poolSize)) {
             live.execute(
-                    "CREATE TABLE t (id int PRIMARY KEY, name text)", "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
+                    "CREATE TABLE t (id int PRIMARY KEY, name text)",
+                    "INSERT INTO t VALUES (1, 'one'), (2, 'two')",
+                    "CREATE TABLE big AS SELECT g AS id, repeat('x', 500) AS body FROM generate_series(1, 2000) g",
+                    "ALTER TABLE big ADD PRIMARY KEY (id)");
             PostgresDatabase pooled = PostgresDatabase.of(bouncer.uri(live.name(), ROLE, "pw"));
             BackupReport report = BackupPlan.builder()
                     .source(pooled)
-                    .export(Format.JSON.exporter())
+                    .export(format.exporter())
+                    .connections(1)
                     .to(folder)
                     .build()
                     .run();
+            if (existing == Existing.APPEND) {
+                live.execute("DELETE FROM t", "DELETE FROM big");
+            }
             live.execute("UPDATE t SET name = 'other' WHERE id = 1", "INSERT INTO t VALUES (3, 'three')");
 
             assertThat(RestorePlan.builder()
                             .from(Backup.open(report.directory()))
-                            .strategy(Format.JSON.strategy())
+                            .strategy(format.strategy())
                             .into(pooled)
                             .existing(existing)
                             .build()
@@ -104,9 +116,10 @@ class PoolerRoundTripTest {
                     .isEqualTo(
                             switch (existing) {
                                 case CLEAN, TRUNCATE -> "1 one, 2 two";
-                                case UPSERT -> "1 one, 2 two, 3 three";
+                                case APPEND, UPSERT -> "1 one, 2 two, 3 three";
                                 default -> "1 other, 2 two, 3 three";
                             });
+            assertThat(live.query("SELECT count(*) FROM big")).isEqualTo("2000");
         }
     }
 

@@ -213,6 +213,7 @@ public final class BackupRun {
                 catalogue.server(),
                 prepared.snapshot().time(),
                 prepared.snapshot().lsn(),
+                prepared.snapshot().timeline(),
                 startedAt,
                 Instant.now(),
                 ManifestSettings.of(settings, prepared),

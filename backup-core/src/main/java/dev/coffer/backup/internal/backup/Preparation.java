@@ -216,7 +216,10 @@ final class Preparation {
         // To be the first: it cannot be exported from within a savepoint.
         sql.append("SELECT ").append(settings.sharesSnapshot() ? "pg_catalog.pg_export_snapshot()" : "NULL");
         sql.append(", (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8, ");
-        sql.append(server.lsnFunction()).append("; ");
+        sql.append(server.lsnFunction())
+                .append(", ")
+                .append(server.timelineSql())
+                .append("; ");
         sql.append(CatalogueReader.fingerprintSql(session.serverVersion()));
         List<LiveCatalogue.SequenceName> sequences = cut.sequences();
         for (int from = 0; from < sequences.size(); from += SEQUENCES_AT_ONCE) {
@@ -243,7 +246,7 @@ final class Preparation {
             }
         }
         Instant time = Instant.EPOCH.plus(Long.parseLong(Objects.requireNonNull(taken[1])), ChronoUnit.MICROS);
-        SnapshotInfo snapshot = new SnapshotInfo(taken[0], time, taken[2], settings.lockTimeout());
+        SnapshotInfo snapshot = new SnapshotInfo(taken[0], time, taken[2], taken[3], settings.lockTimeout());
         return new Prepared(cut.withSequences(states), snapshot, lockBudget);
     }
 

@@ -77,9 +77,7 @@ final class ConnectErrors {
                 failed(ErrorCode.AUTHENTICATION, text).hint("check user and password; " + password.origin());
             case "28000" ->
                 failed(ErrorCode.AUTHENTICATION, text)
-                        .hint(
-                                "check the user, and whether pg_hba.conf lets it in from here; a server that wants TLS needs"
-                                        + " sslmode=require");
+                        .hint("check the user, and whether pg_hba.conf lets it in from here" + encryption());
             case "3D000" ->
                 failed(ErrorCode.AUTHENTICATION, text)
                         .hint("check the database name: it is what follows the slash in the connection string");
@@ -89,13 +87,22 @@ final class ConnectErrors {
                 failed(ErrorCode.UNREACHABLE, text)
                         .hint("the server takes no more connections: raise max_connections, or end idle ones");
             case "57P03" ->
-                failed(ErrorCode.UNREACHABLE, text).hint("wait until the server has started, then run again");
+                failed(ErrorCode.UNREACHABLE, text)
+                        .hint("the server starts or shuts down: wait until it runs, then run again");
             case "22023" ->
                 failed(ErrorCode.UNSUPPORTED_SERVER, text)
                         .hint("where it names the time zone, run Java with -Duser.timezone=UTC");
             case "08P01" -> fromPooler(message, text);
             default -> failed(state.startsWith("28") ? ErrorCode.AUTHENTICATION : ErrorCode.UNREACHABLE, text);
         };
+    }
+
+    /** Rules differ between connections with TLS and without. */
+    private String encryption() {
+        String mode = PGProperty.SSL_MODE.getOrDefault(target.properties());
+        return "disable".equals(mode) || "allow".equals(mode)
+                ? "; it may want TLS, which sslmode=" + mode + " does not offer: give sslmode=require"
+                : "; where it wants TLS, the server must have it switched on (ssl = on)";
     }
 
     /** PgBouncer has one SQLSTATE for everything; its text is never translated. */

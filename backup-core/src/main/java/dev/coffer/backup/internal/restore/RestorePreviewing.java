@@ -51,6 +51,7 @@ public final class RestorePreviewing {
             return new RestorePreview(
                     objects(actions),
                     tables(actions, there),
+                    largeObjects(actions) ? source.catalogue().largeObjects() : 0,
                     settings.scope() == Scope.SCHEMA_ONLY
                             ? 0
                             : Reduced.of(source, actions.skips())
@@ -90,6 +91,10 @@ public final class RestorePreviewing {
                 .forEach(kept -> steps.add(new ObjectStep(
                         kept.entry().id(), kept.differs() ? ObjectAction.KEEP_DIFFERENT : ObjectAction.KEEP)));
         return steps;
+    }
+
+    private static boolean largeObjects(RestoreActions actions) {
+        return actions.tables().stream().anyMatch(table -> table.source().largeObjects());
     }
 
     private List<TableStep> tables(RestoreActions actions, Map<TableName, Long> there) {

@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
 /** A backup directory, read: its manifest, and its files as untrusted input. */
 public final class BackupFiles implements StoredBackup {
     private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
-    private static final Comparator<BackupFiles> BY_AGE = Comparator.comparing(
-                    (BackupFiles backup) -> backup.manifest.snapshotTime())
-            .thenComparing(backup -> backup.manifest.id());
     private static final int LARGEST_IN_MEMORY = 1 << 29;
 
     private final BackupFolder folder;
@@ -96,8 +92,7 @@ public final class BackupFiles implements StoredBackup {
         } catch (IOException e) {
             throw unlistable(e, root);
         }
-        found.sort(BY_AGE);
-        return List.copyOf(found);
+        return BackupOrder.oldestFirst(found);
     }
 
     private static void openIfComplete(Path entry, List<BackupFiles> found) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param server where the rows came from
  * @param snapshotTime the moment of the snapshot, by the server's clock
  * @param lsn the write-ahead log position of the snapshot where the role may read it, or null
+ * @param timeline the history that this position belongs to, where the role may read it, or null: positions of one are in the order in
+ *     which time passed, whatever the clock said
  * @param startedAt and finishedAt the run, by this machine's clock
  * @param settings what shaped the content: patterns, conditions (columns and kinds, never values), pins
  * @param formats those whose files are inside
@@ -34,6 +36,7 @@ public record Manifest(
         ServerInfo server,
         Instant snapshotTime,
         @Nullable String lsn,
+        @Nullable String timeline,
         Instant startedAt,
         Instant finishedAt,
         Map<String, String> settings,

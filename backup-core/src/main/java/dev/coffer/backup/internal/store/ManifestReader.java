@@ -148,6 +148,7 @@ final class ManifestReader {
                 server(members.object("server")),
                 time(members, "snapshotTime"),
                 members.optionalText("lsn"),
+                members.optionalText("timeline"),
                 time(members, "startedAt"),
                 time(members, "finishedAt"),
                 members.object("settings").texts(),

@@ -58,6 +58,7 @@ final class ManifestWriter {
         json.writeStringField("id", manifest.id());
         json.writeStringField("snapshotTime", manifest.snapshotTime().toString());
         optional("lsn", manifest.lsn());
+        optional("timeline", manifest.timeline());
         json.writeStringField("startedAt", manifest.startedAt().toString());
         json.writeStringField("finishedAt", manifest.finishedAt().toString());
         server(manifest.server());

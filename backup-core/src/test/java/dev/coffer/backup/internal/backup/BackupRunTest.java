@@ -9,6 +9,7 @@ import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,11 +65,13 @@ class BackupRunTest {
     }
 
     @Test
-    void aDatabaseWithoutTablesIsABackupToo() {
+    void aDatabaseWithoutTablesIsABackupToo() throws IOException {
         try (TestDatabase database = TestServer.newest().createDatabase()) {
             BackupReport report = Runs.of(database, folder).run();
             assertThat(report.tables()).isEmpty();
             assertThat(Backup.open(report.directory()).database()).isEqualTo(database.name());
+            assertThat(Files.readString(report.directory().resolve("manifest.json")))
+                    .containsPattern("\"lsn\" ?: ?\"[0-9A-F]+/[0-9A-F]+\",\\s*\"timeline\" ?: ?\"1\"");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DatabaseException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -325,6 +327,34 @@ class ConnectTest {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A shutdown that waits for sessions lets none in any more. */
+    @Test
+    void namesAServerThatShutsDown() throws Exception {
+        try (TestServer ending = TestServer.builder().start();
+                Session stays = source(ending.uri("postgres")).open()) {
+            assertThat(stays.serverVersion()).isPositive();
+            long postmaster =
+                    Long.parseLong(Files.readAllLines(ending.dataDirectory().resolve("postmaster.pid"))
+                            .get(0));
+            ProcessHandle.of(postmaster).orElseThrow().destroy();
+            UrlSource late = source(ending.uri("postgres"));
+            await().until(() -> {
+                try {
+                    late.with(AT_ONCE).open().close();
+                    return false;
+                } catch (DatabaseException e) {
+                    return true;
+                }
+            });
+
+            refused(
+                    late,
+                    ErrorCode.UNREACHABLE,
+                    "cannot connect to " + late + ": the database system is shutting down (SQLSTATE 57P03)\n"
+                            + "Hint: the server starts or shuts down: wait until it runs, then run again");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
@@ -39,8 +40,10 @@ class TlsTest {
         Files.writeString(
                 rules,
                 "host all weak all md5\nhost all plain all password\nhost all open all trust\n"
-                        + Files.readString(rules));
+                        + "hostssl all strict all scram-sha-256\nhostnossl all barred all reject\n"
+                        + Files.readString(rules).replaceAll("(?m)^(host\\S*\\s+all\\s+)all\\b", "$1" + server.user()));
         server.administer(
+                "CREATE ROLE strict LOGIN PASSWORD 'pw'",
                 "SET password_encryption = 'md5'",
                 "CREATE ROLE weak LOGIN PASSWORD 'pw'",
                 "CREATE ROLE plain LOGIN PASSWORD 'pw'",
@@ -162,6 +165,31 @@ class TlsTest {
                         new Surroundings(Map.of(), home, "me")),
                 "the server has no TLS, and sslmode=require demands it",
                 "switch TLS on at the server, or give sslmode=prefer where the network is trusted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"strict, no pg_hba.conf entry for", "barred, pg_hba.conf rejects connection for"})
+    void saysThatRulesMayWantTls(String user, String words) {
+        UrlSource source = UrlSource.of(
+                server.uri("postgres", user, "pw") + "?sslmode=disable", new Surroundings(Map.of(), home, "me"));
+
+        assertThatThrownBy(source::open)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessage("cannot connect to " + source + ": " + words + " host \"127.0.0.1\", user \"" + user
+                        + "\", database \"postgres\", no encryption (SQLSTATE 28000)\n"
+                        + "Hint: check the user, and whether pg_hba.conf lets it in from here; it may want TLS, which"
+                        + " sslmode=disable does not offer: give sslmode=require")
+                .extracting(e -> ((BackupException) e).code())
+                .isEqualTo(ErrorCode.AUTHENTICATION);
+    }
+
+    @Test
+    void takesTheWayThatTheRulesWant() throws SQLException {
+        try (Session session = UrlSource.of(
+                        server.uri("postgres", "strict", "pw"), new Surroundings(Map.of(), home, "me"))
+                .open()) {
+            assertThat(session.serverVersion()).isPositive();
+        }
     }
 
     @Test

@@ -20,9 +20,13 @@ final class Backups {
     private Backups() {}
 
     static Backup of(Path root, String database, Instant time) {
+        return of(root, database, time, null, null);
+    }
+
+    static Backup of(Path root, String database, Instant time, String lsn, String timeline) {
         try (BackupWriter writer = BackupWriter.create(root, database, time)) {
             write(writer);
-            return Backup.open(writer.commit(manifest(writer, database, time)));
+            return Backup.open(writer.commit(manifest(writer, database, time, lsn, timeline)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,13 +38,14 @@ final class Backups {
         }
     }
 
-    private static Manifest manifest(BackupWriter writer, String database, Instant time) {
+    private static Manifest manifest(BackupWriter writer, String database, Instant time, String lsn, String timeline) {
         return new Manifest(
                 "0.1.0",
                 UUID.randomUUID().toString().replace("-", ""),
                 new ServerInfo("18.6", 180006, database, "7/" + database, "UTF8", "c", "C", "C", null, null, 8_000_000),
                 time,
-                null,
+                lsn,
+                timeline,
                 time,
                 time,
                 Map.of(),

@@ -144,6 +144,34 @@ class PruningTest {
     }
 
     @Test
+    @DisplayName("F12 after a clock was set back, the backup that was made last is the newest, and stays")
+    void f12GoesByTheWriteAheadLog() {
+        Backup before = Backups.of(root, "app", NOW, "0/FFFFFFF0", "1");
+        Backup after = Backups.of(root, "app", NOW.minus(Duration.ofHours(1)), "1/10", "1");
+        Backup same = Backups.of(root, "app", NOW.minus(Duration.ofMinutes(59)), "1/10", "1");
+        Backup other = Backups.of(root, "other", NOW.minus(Duration.ofMinutes(30)), "0/10", "1");
+
+        assertThat(Backup.list(root))
+                .extracting(Backup::directory)
+                .containsExactly(before.directory(), after.directory(), other.directory(), same.directory());
+        assertThat(prune(new Rules(1, null, false)).removed()).hasSize(2);
+        assertThat(left()).containsExactlyInAnyOrder(same, other);
+    }
+
+    @Test
+    @DisplayName(
+            "F12 a database that was set back to an earlier state has another timeline, and its backups are the newer ones")
+    void f12GoesByTimeAmongTimelines() {
+        Backup abandoned = Backups.of(root, "app", NOW.minus(Duration.ofHours(1)), "0/500", "1/a7f2");
+        Backup unknown = Backups.of(root, "app", NOW.minus(Duration.ofMinutes(30)));
+        Backup back = Backups.of(root, "app", NOW, "0/400", "1/b803");
+
+        assertThat(Backup.list(root))
+                .extracting(Backup::directory)
+                .containsExactly(abandoned.directory(), unknown.directory(), back.directory());
+    }
+
+    @Test
     @DisplayName("F48 what is not ours is never touched")
     void f48LeavesForeignFilesAlone() throws IOException {
         daily("app", 2);

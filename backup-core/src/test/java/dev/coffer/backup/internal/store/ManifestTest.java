@@ -154,8 +154,8 @@ class ManifestTest {
                 "\"warnings\": [ | \"warnings\": [ 1, | a warning is not text",
                 "\"skips\": [ | \"skips\": [ [], | an object is something else",
                 "\"format\": 1, | \"format\": \"1\", | the format of the backup is not a version",
-                "{\"version\": \"15.19\", | [\"version\", | the manifest is not JSON of the form that a manifest has: line 9",
-                "\"rows\": 3, | \"rows\": 3, \"rows\": 3, | the manifest is not JSON of the form that a manifest has: line 16"
+                "{\"version\": \"15.19\", | [\"version\", | the manifest is not JSON of the form that a manifest has: line 10",
+                "\"rows\": 3, | \"rows\": 3, \"rows\": 3, | the manifest is not JSON of the form that a manifest has: line 17"
             })
     void f44RefusesWhatNoWriterWrites(String before, String after, String message) {
         Forgery.text(

@@ -127,6 +127,7 @@ final class Samples {
                         "15.19", 150019, "app \"db\"", "7/16384", "UTF8", "icu", "C", "C", "en-US", null, 8_000_000),
                 now,
                 "0/15D68A0",
+                "1",
                 now.minusSeconds(1),
                 now.plusSeconds(1),
                 Map.of("tables", "include *.*", "connections", "4"),

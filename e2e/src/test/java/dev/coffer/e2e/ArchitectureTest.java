@@ -60,10 +60,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule testkitStandsOnTheFormats = noClasses()
             .that(resideInAPackage(ROOT + ".testkit..").as("are the testkit"))
-            .should(dependOnClassesThat(
-                    OURS.and(not(API.or(resideInAnyPackage(ROOT + ".testkit..", ROOT + ".json", ROOT + ".csv"))))
-                            .as("are ours beyond the API, its spi, JSON and CSV")))
+            .should(dependOnClassesThat(OURS.and(not(API.or(resideInAnyPackage(
+                            ROOT + ".testkit..", ROOT + ".fixture..", ROOT + ".json", ROOT + ".csv"))))
+                    .as("are ours beyond the API, its spi, fixtures, JSON and CSV")))
             .because("tests of users need the library and its two formats, and nothing that only we have");
+
+    @ArchTest
+    static final ArchRule recordingNeedsNoTestFramework = noClasses()
+            .that(resideInAPackage(ROOT + ".fixture..").as("are of fixtures"))
+            .should(dependOnClassesThat(OURS.and(not(API.or(resideInAPackage(ROOT + ".fixture.."))))
+                    .as("are ours beyond the API and its spi")))
+            .orShould(dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj..")))
+            .because("the shell records fixtures and carries no test framework (ADR 16)");
 
     @ArchTest
     static final ArchRule internalStaysInside = noClasses()
@@ -75,7 +83,12 @@ class ArchitectureTest {
     static final ArchRule nothingNeedsTheTools = noClasses()
             .that(LIBRARY)
             .should(dependOnClassesThat(resideInAnyPackage(
-                    "dev.coffer.examples..", ROOT + ".testkit..", "info.picocli..", "picocli..", "org.junit..")))
+                    "dev.coffer.examples..",
+                    ROOT + ".testkit..",
+                    ROOT + ".fixture..",
+                    "info.picocli..",
+                    "picocli..",
+                    "org.junit..")))
             .because(
                     "the shell, the examples and the test suites serve the library and are not needed to use it (ADR 1)");
 

@@ -58,6 +58,30 @@ class ShellRoundTripTest {
     }
 
     @Test
+    void recordsAFixture() throws Exception {
+        try (TestDatabase source = Databases.corpus("pagila")) {
+            Path file = folder.resolve("fixtures/film.json");
+
+            ToolResult recorded = Shell.run(
+                            Map.of("POSTGRES_URL", source.uri()),
+                            "record",
+                            file.toString(),
+                            "--where",
+                            "film_actor=film_id = 1 AND actor_id < 20",
+                            "--without",
+                            "last_update")
+                    .requireSuccess();
+
+            assertThat(recorded.output()).endsWith("public.film_actor: 2 rows\n" + file + "\n");
+            assertThat(Files.readString(file))
+                    .contains(
+                            "\"film_actor\": [\n    {\"actor_id\": 1, \"film_id\": 1},\n    {\"actor_id\": 10, \"film_id\": 1}\n  ]")
+                    .contains("\"title\": \"ACADEMY DINOSAUR\"")
+                    .contains("\"language\": [\n    {\"language_id\": 1, ");
+        }
+    }
+
+    @Test
     void dumpsArchivesCopiesAndRestoresFromStandardInput() throws Exception {
         try (TestDatabase source = Databases.corpus("sample")) {
             ToolResult backup = Shell.run(

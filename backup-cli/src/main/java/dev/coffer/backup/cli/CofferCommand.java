@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             LoadCommand.class,
+            RecordCommand.class,
             ListCommand.class,
             InfoCommand.class,
             DoctorCommand.class,

@@ -72,6 +72,14 @@ class JsonOutputTest {
                         "env:SOURCE",
                         "--existing",
                         "skip"));
+        calls.put(
+                "record",
+                List.of(
+                        folder.resolve("fixture.json").toString(),
+                        "--source",
+                        "env:SOURCE",
+                        "--where",
+                        "proteins=id < 3"));
         calls.put("list", List.of(folder.toString()));
         calls.put("info", List.of(backup.toString()));
         calls.put("doctor", List.of("--source", "env:SOURCE", "--to", folder.toString()));

@@ -1,6 +1,9 @@
 package dev.coffer.backup.testkit;
 
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.fixture.internal.schema.SchemaReader;
+import dev.coffer.backup.fixture.internal.schema.TargetColumn;
+import dev.coffer.backup.fixture.internal.schema.TargetSchema;
 import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.internal.diff.RowDiff;
 import dev.coffer.backup.testkit.internal.diff.RowReader;
@@ -9,9 +12,6 @@ import dev.coffer.backup.testkit.internal.diff.Rules;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
 import dev.coffer.backup.testkit.internal.fixture.Fixtures;
 import dev.coffer.backup.testkit.internal.target.LoadTable;
-import dev.coffer.backup.testkit.internal.target.SchemaReader;
-import dev.coffer.backup.testkit.internal.target.TargetColumn;
-import dev.coffer.backup.testkit.internal.target.TargetSchema;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.fixture.Recording;
 import dev.coffer.backup.testkit.internal.fixture.Fixtures;
 import dev.coffer.testsupport.TestDatabase;
 import java.io.IOException;

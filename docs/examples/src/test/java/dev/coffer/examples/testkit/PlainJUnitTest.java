@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.fixture.Recording;
 import dev.coffer.backup.testkit.DatabaseState;
 import dev.coffer.backup.testkit.Mode;
-import dev.coffer.backup.testkit.Recording;
 import dev.coffer.backup.testkit.RestoreBackup;
 import dev.coffer.backup.testkit.RestoreTarget;
 import java.nio.file.Files;

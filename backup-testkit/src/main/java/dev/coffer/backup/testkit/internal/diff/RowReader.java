@@ -3,15 +3,15 @@ package dev.coffer.backup.testkit.internal.diff;
 import static java.util.Objects.requireNonNull;
 
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.fixture.internal.schema.Sql;
+import dev.coffer.backup.fixture.internal.schema.TargetColumn;
+import dev.coffer.backup.fixture.internal.schema.TargetTable;
 import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.internal.fixture.FixtureRow;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
 import dev.coffer.backup.testkit.internal.fixture.JsonText;
 import dev.coffer.backup.testkit.internal.fixture.Value;
 import dev.coffer.backup.testkit.internal.target.LoadTable;
-import dev.coffer.backup.testkit.internal.target.Sql;
-import dev.coffer.backup.testkit.internal.target.TargetColumn;
-import dev.coffer.backup.testkit.internal.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

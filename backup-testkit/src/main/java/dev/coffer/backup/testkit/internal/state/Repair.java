@@ -1,7 +1,7 @@
 package dev.coffer.backup.testkit.internal.state;
 
-import dev.coffer.backup.testkit.internal.target.Sql;
-import dev.coffer.backup.testkit.internal.target.TargetTable;
+import dev.coffer.backup.fixture.internal.schema.Sql;
+import dev.coffer.backup.fixture.internal.schema.TargetTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package dev.coffer.backup.testkit.internal.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.fixture.internal.schema.Sql;
+import dev.coffer.backup.fixture.internal.schema.TargetColumn;
+import dev.coffer.backup.fixture.internal.schema.TargetTable;
 import dev.coffer.backup.testkit.internal.fixture.FixtureRow;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
 import dev.coffer.backup.testkit.internal.fixture.Value;
-import dev.coffer.backup.testkit.internal.target.Sql;
-import dev.coffer.backup.testkit.internal.target.TargetColumn;
-import dev.coffer.backup.testkit.internal.target.TargetTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

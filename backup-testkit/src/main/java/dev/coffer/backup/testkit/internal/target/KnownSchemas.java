@@ -2,6 +2,8 @@ package dev.coffer.backup.testkit.internal.target;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffer.backup.fixture.internal.schema.SchemaReader;
+import dev.coffer.backup.fixture.internal.schema.TargetSchema;
 import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.Sequences;
 import dev.coffer.backup.testkit.internal.fixture.Fixture;

@@ -2,6 +2,10 @@ package dev.coffer.backup.testkit.internal.target;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.fixture.internal.schema.Sql;
+import dev.coffer.backup.fixture.internal.schema.TargetColumn;
+import dev.coffer.backup.fixture.internal.schema.TargetSchema;
+import dev.coffer.backup.fixture.internal.schema.TargetTable;
 import dev.coffer.backup.testkit.internal.fixture.FixtureRow;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
 import dev.coffer.backup.testkit.internal.fixture.JsonText;

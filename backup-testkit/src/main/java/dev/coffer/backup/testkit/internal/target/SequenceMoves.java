@@ -1,6 +1,10 @@
 package dev.coffer.backup.testkit.internal.target;
 
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.fixture.internal.schema.Sql;
+import dev.coffer.backup.fixture.internal.schema.TargetColumn;
+import dev.coffer.backup.fixture.internal.schema.TargetSchema;
+import dev.coffer.backup.fixture.internal.schema.TargetTable;
 import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.testkit.internal.fixture.FixtureRow;
 import dev.coffer.backup.testkit.internal.fixture.Value;

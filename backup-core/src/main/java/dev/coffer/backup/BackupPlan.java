@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.internal.backup.BackupRun;
 import dev.coffer.backup.internal.backup.BackupSettings;
 import dev.coffer.backup.internal.doctor.SourceExamination;
+import dev.coffer.backup.internal.increment.IncrementSettings;
 import dev.coffer.backup.spi.PlanView;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class BackupPlan {
         private boolean exclusive;
         private @Nullable ArchiveFormat archive;
         private @Nullable ShrinkGuard shrinkGuard;
+        private @Nullable IncrementSettings increment;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -203,6 +205,38 @@ public final class BackupPlan {
             return this;
         }
 
+        /**
+         * Builds on the newest good backup of the same database in the folder of {@link #to}: tables that are proved not to have
+         * changed since are taken from there, and the server is not asked for their rows. The new backup holds every row all
+         * the same and needs no other to be restored; files that are the same as the earlier one's share its room on the disk
+         * where the file system can link them.
+         *
+         * <p>A table counts as unchanged when the server finds the same number of rows and the same sum of hashes over the place
+         * ({@code ctid}) and the writer ({@code xmin}) of each, in the same file, with the same columns and types, and nothing
+         * came between that could use the same numbers for other rows: a start of the server, a crash, another branch. In doubt
+         * it is read. The first such backup, with no earlier one that recorded this, reads everything. Finding out costs the
+         * server one reading of each table. Replaces what {@link #base} gave.
+         *
+         * @param formats how the earlier backup may be read; the first that it holds is used. None that {@link
+         *     RestoreStrategy#connects}
+         * @see <a href="https://www.postgresql.org/docs/current/ddl-system-columns.html">System columns</a>
+         */
+        public Builder incremental(RestoreStrategy... formats) {
+            this.increment = new IncrementSettings(null, List.of(formats));
+            return this;
+        }
+
+        /**
+         * The same as {@link #incremental}, on a backup of one's choice. When that records nothing to compare with, or not of
+         * this database, every table is read and the report says why; when it is damaged the run fails.
+         *
+         * @param base a directory or an archive
+         */
+        public Builder base(Backup base, RestoreStrategy... formats) {
+            this.increment = new IncrementSettings(base.stored(), List.of(formats));
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -250,6 +284,9 @@ public final class BackupPlan {
                         .hint("give each format once")
                         .exception();
             }
+            if (increment != null) {
+                checkIncrement(increment);
+            }
             PlanView view = new PlanView(
                     !conditions.isEmpty(),
                     source.connections().isDataSource(),
@@ -269,7 +306,28 @@ public final class BackupPlan {
                     exclusive,
                     archive,
                     shrinkGuard,
+                    increment,
                     listener));
+        }
+
+        private void checkIncrement(IncrementSettings wish) {
+            if (wish.formats().isEmpty() || wish.formats().stream().anyMatch(RestoreStrategy::connects)) {
+                throw Problem.of(
+                                ErrorCode.INVALID_PLAN,
+                                "the plan builds on an earlier backup, and gives no format to read it in, or one that only a tool"
+                                        + " reads")
+                        .hint("give incremental(…) or base(…) strategies that hand over rows, such as"
+                                + " CsvRestoreStrategy.create()")
+                        .exception();
+            }
+            exporters.stream().filter(TableExporter::connects).findFirst().ifPresent(exporter -> {
+                throw Problem.of(
+                                ErrorCode.UNSUPPORTED_BY_FORMAT,
+                                "the format " + exporter.format().name()
+                                        + " reads the whole database by itself, so its backups cannot be incremental")
+                        .hint("leave incremental(…) or base(…) out, or take that format in a plan of its own")
+                        .exception();
+            });
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param files each file with its size, in the order of their names
  * @param skips what was left out, and why
  * @param warnings what a reader should know though nothing is missing
+ * @param increment what was taken from an earlier backup; empty unless the plan asked for that
  * @param elapsed how long the run took
  */
 public record BackupReport(
@@ -31,6 +32,7 @@ public record BackupReport(
         List<File> files,
         List<Skip> skips,
         List<String> warnings,
+        Optional<Increment> increment,
         Duration elapsed) {
     public BackupReport {
         requireNonNull(directory, "directory");
@@ -41,6 +43,7 @@ public record BackupReport(
         files = List.copyOf(files);
         skips = List.copyOf(skips);
         warnings = List.copyOf(warnings);
+        requireNonNull(increment, "increment");
         requireNonNull(elapsed, "elapsed");
     }
 
@@ -60,6 +63,21 @@ public record BackupReport(
      * @param bytes its size
      */
     public record File(String name, long bytes) {}
+
+    /**
+     * What a backup took from an earlier one. It is whole all the same: it holds these rows itself.
+     *
+     * @param base the earlier backup, or empty where every table was read
+     * @param unchanged the tables that are proved not to have changed since, whose rows the server was not asked for
+     * @param notes why every table was read, or some are read every time
+     */
+    public record Increment(Optional<Path> base, List<TableName> unchanged, List<String> notes) {
+        public Increment {
+            requireNonNull(base, "base");
+            unchanged = List.copyOf(unchanged);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** Complete, or complete but for the {@link #skips()}. */
     public Completeness completeness() {

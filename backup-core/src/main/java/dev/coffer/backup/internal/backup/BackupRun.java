@@ -17,6 +17,7 @@ import dev.coffer.backup.internal.catalogue.SchemaSql;
 import dev.coffer.backup.internal.catalogue.SimplifiedSchema;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.increment.Increment;
 import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
@@ -98,10 +99,28 @@ public final class BackupRun {
             preparation.checkConditions(prepared);
             requireNoSkips(prepared.cut().catalogue().skipped());
             try (BackupWriter writer =
-                    BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes())) {
-                return write(holder, prepared, writer);
+                            BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes());
+                    Increment increment = increment(holder, prepared)) {
+                if (increment != null) {
+                    increment.files().ifPresent(writer::share);
+                }
+                return write(holder, prepared, writer, increment);
             }
         }
+    }
+
+    private @Nullable Increment increment(Session holder, Prepared prepared) {
+        if (settings.increment() == null) {
+            return null;
+        }
+        return Increment.of(
+                settings.increment(),
+                holder,
+                settings.root(),
+                prepared.cut().catalogue().server(),
+                ManifestSettings.of(settings, prepared),
+                prepared.tables().stream().map(PlannedTable::watched).toList(),
+                prepared.lockBudget());
     }
 
     private void requireNoSkips(List<Skip> skips) {
@@ -114,10 +133,13 @@ public final class BackupRun {
         }
     }
 
-    private BackupReport write(Session holder, Prepared prepared, BackupWriter writer) {
+    private BackupReport write(Session holder, Prepared prepared, BackupWriter writer, @Nullable Increment increment) {
         Catalogue catalogue = prepared.cut().catalogue();
         TaskPlanner planner = new TaskPlanner(
-                tuning, settings.connections(), settings.exporters().stream().allMatch(TableExporter::splittable));
+                tuning,
+                settings.connections(),
+                settings.exporters().stream().allMatch(TableExporter::splittable),
+                table -> increment != null && increment.isUnchanged(table));
         List<TableData> tables = planner.tables(prepared.tables(), catalogue.largeObjects());
         List<ReadTask> tasks =
                 planner.tasks(prepared.tables(), tables, prepared.snapshot().time(), prepared.lockBudget());
@@ -145,12 +167,12 @@ public final class BackupRun {
                 exports.open(exporter, context);
             }
             new RowReading(settings.source(), prepared.snapshot(), writer, tasks, counts, exports.list(), tuning)
-                    .run(holder, settings.connections());
+                    .run(holder, settings.connections(), new EarlierRows(increment, counts, exports.list()));
             progress.phase(Progress.Phase.FINISH);
             exports.finish();
         }
         release(holder);
-        return complete(prepared, counts, document, contexts, writer);
+        return complete(prepared, counts, document, contexts, writer, increment);
     }
 
     private SharedSnapshot shared(Prepared prepared) {
@@ -178,9 +200,10 @@ public final class BackupRun {
             List<TableCount> counts,
             byte[] document,
             List<RunContext> contexts,
-            BackupWriter writer) {
+            BackupWriter writer,
+            @Nullable Increment increment) {
         Catalogue catalogue = prepared.cut().catalogue();
-        List<Manifest.Table> tables = tables(prepared, counts);
+        List<Manifest.Table> tables = tables(prepared, counts, increment);
         List<String> shrunk = ShrinkCheck.check(
                 settings.shrinkGuard(), settings.root(), catalogue.server().databaseId(), tables);
         long rows = tables.stream().mapToLong(Manifest.Table::rows).sum();
@@ -224,7 +247,8 @@ public final class BackupRun {
                 tables,
                 writer.files(),
                 catalogue.skipped(),
-                warnings);
+                warnings,
+                increment == null ? null : increment.lineage());
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(null);
         }
@@ -244,6 +268,7 @@ public final class BackupRun {
                         .toList(),
                 manifest.skips(),
                 warnings,
+                Optional.ofNullable(increment).map(Increment::report),
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -262,7 +287,8 @@ public final class BackupRun {
         }
     }
 
-    private static List<Manifest.Table> tables(Prepared prepared, List<TableCount> counts) {
+    private static List<Manifest.Table> tables(
+            Prepared prepared, List<TableCount> counts, @Nullable Increment increment) {
         List<Manifest.Table> tables = new ArrayList<>();
         for (TableCount count : counts) {
             TableData table = count.table();
@@ -275,7 +301,8 @@ public final class BackupRun {
                     count.rows(),
                     count.bytes(),
                     count.totals().contentHash(),
-                    partial));
+                    partial,
+                    increment == null ? null : increment.state(table.index())));
         }
         return tables;
     }

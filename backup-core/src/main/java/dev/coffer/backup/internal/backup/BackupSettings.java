@@ -7,6 +7,7 @@ import dev.coffer.backup.ShrinkGuard;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.connect.ConnectionSource;
+import dev.coffer.backup.internal.increment.IncrementSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public record BackupSettings(
         boolean exclusive,
         @Nullable ArchiveFormat archive,
         @Nullable ShrinkGuard shrinkGuard,
+        @Nullable IncrementSettings increment,
         ProgressListener listener) {
 
     /** Of everything in a database, to be looked at and not to be run: no format and no place. */

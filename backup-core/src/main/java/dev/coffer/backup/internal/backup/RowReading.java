@@ -69,10 +69,15 @@ final class RowReading {
      *
      * @param holder in the transaction of the snapshot
      * @param connections how many may be used, the holder's included
+     * @param earlier the rows that do not come from the server; a thread of its own, since none of the others waits for it
      */
-    void run(Session holder, int connections) {
+    void run(Session holder, int connections, EarlierRows earlier) {
         int workers = snapshot.id() == null ? 0 : Math.min(connections, tasks.size()) - 1;
         synchronized (this) {
+            if (!earlier.isEmpty()) {
+                busyWorkers++;
+                crew.start(() -> handOn(earlier));
+            }
             holding = crew.start(() -> hold(holder));
             for (int i = 1; i <= workers; i++) {
                 crew.start(this::work);
@@ -143,6 +148,14 @@ final class RowReading {
                     workerIsFree();
                 }
             }
+        }
+    }
+
+    private void handOn(EarlierRows earlier) {
+        try {
+            earlier.read(crew::failed);
+        } finally {
+            workerIsFree();
         }
     }
 

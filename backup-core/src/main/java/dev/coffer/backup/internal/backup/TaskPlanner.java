@@ -6,6 +6,7 @@ import dev.coffer.backup.spi.TableData;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,17 @@ final class TaskPlanner {
     private final Tuning tuning;
     private final int connections;
     private final boolean splittable;
+    private final IntPredicate elsewhere;
 
     /**
      * Plans for a run.
      *
      * @param connections how many may read at the same time
      * @param splittable whether every exporter takes a table in parts
+     * @param elsewhere the places of tables whose rows do not come from the server
      */
-    TaskPlanner(Tuning tuning, int connections, boolean splittable) {
+    TaskPlanner(Tuning tuning, int connections, boolean splittable, IntPredicate elsewhere) {
+        this.elsewhere = elsewhere;
         this.tuning = tuning;
         this.connections = connections;
         this.splittable = splittable;
@@ -43,7 +47,7 @@ final class TaskPlanner {
                     TableData.Kind.TABLE,
                     tables.size(),
                     live.table().columns(),
-                    parts(live),
+                    elsewhere.test(tables.size()) ? 1 : parts(live),
                     live.estimatedRows(),
                     live.tableBytes()));
         }
@@ -80,6 +84,9 @@ final class TaskPlanner {
         long bytes = 0;
         long locks = 0;
         for (int i = 0; i < planned.size(); i++) {
+            if (elsewhere.test(i)) {
+                continue;
+            }
             PlannedTable table = planned.get(i);
             LiveTable live = table.live();
             ReadTask.Source source = new ReadTask.Source(tables.get(i), live, where(table, snapshotTime));

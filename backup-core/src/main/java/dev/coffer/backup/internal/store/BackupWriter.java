@@ -49,6 +49,7 @@ public final class BackupWriter implements AutoCloseable {
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
     private final Set<CountedFile> open = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<String, Manifest.File> files = new ConcurrentSkipListMap<>();
+    private volatile @Nullable SharedFiles shared;
     private boolean ended;
 
     private BackupWriter(Destination destination, long spoolLimit, List<String> warnings) {
@@ -153,7 +154,18 @@ public final class BackupWriter implements AutoCloseable {
         folders.add(folder);
     }
 
+    /** From now on, files that an earlier backup has too take no room of their own where the file system allows. */
+    public void share(BackupFiles earlier) {
+        if (destination.folder().getFileSystem() == FileSystems.getDefault()) {
+            shared = new SharedFiles(earlier);
+        }
+    }
+
     private void list(Manifest.File file) {
+        SharedFiles same = shared;
+        if (same != null) {
+            same.share(destination.folder().resolve(file.name()), file);
+        }
         files.put(file.name(), file);
     }
 

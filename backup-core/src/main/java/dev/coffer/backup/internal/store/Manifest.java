@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param files every file but the manifest, in the order of their names
  * @param skips what was left out
  * @param warnings for the reader
+ * @param lineage what a later backup needs to build on this one, or null when that was not asked for
  */
 public record Manifest(
         String libraryVersion,
@@ -44,7 +45,8 @@ public record Manifest(
         List<Table> tables,
         List<File> files,
         List<Skip> skips,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable Lineage lineage) {
 
     /**
      * A table of the backup.
@@ -56,6 +58,7 @@ public record Manifest(
      * @param bytes length of their COPY text
      * @param contentHash see {@link dev.coffer.backup.spi.TableTotals}
      * @param partial whether a condition restricted the rows
+     * @param state differs from a later one when the table may have changed between; null where it is not known
      */
     public record Table(
             TableName name,
@@ -64,7 +67,16 @@ public record Manifest(
             long rows,
             long bytes,
             String contentHash,
-            boolean partial) {}
+            boolean partial,
+            @Nullable String state) {}
+
+    /**
+     * Where a backup stands among those of its database.
+     *
+     * @param base the id of the backup that unchanged tables were taken from, or null when all were read
+     * @param history which run of which server the snapshot was of, as names and values
+     */
+    public record Lineage(@Nullable String base, Map<String, String> history) {}
 
     /**
      * A file of the backup.

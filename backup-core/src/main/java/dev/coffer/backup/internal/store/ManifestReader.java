@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the members of a {@code manifest.json} whose bytes are the ones that were written, by whomever. */
 final class ManifestReader {
@@ -156,7 +157,18 @@ final class ManifestReader {
                 List.copyOf(tables),
                 List.copyOf(files),
                 List.copyOf(skips),
-                List.copyOf(warnings));
+                List.copyOf(warnings),
+                lineage(members));
+    }
+
+    private static Manifest.@Nullable Lineage lineage(Members members) {
+        if (!members.has("lineage")) {
+            return null;
+        }
+        Members lineage = members.object("lineage");
+        return new Manifest.Lineage(
+                lineage.has("base") ? lineage.text("base", ID) : null,
+                lineage.object("history").texts());
     }
 
     private static Instant time(Members members, String name) {
@@ -210,7 +222,8 @@ final class ManifestReader {
                 table.count("rows"),
                 table.count("bytes"),
                 table.text("contentHash", CONTENT_HASH),
-                table.flag("partial"));
+                table.flag("partial"),
+                table.optionalText("state"));
     }
 
     private static Manifest.File file(Members file) {

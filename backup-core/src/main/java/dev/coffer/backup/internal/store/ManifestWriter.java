@@ -62,11 +62,7 @@ final class ManifestWriter {
         json.writeStringField("startedAt", manifest.startedAt().toString());
         json.writeStringField("finishedAt", manifest.finishedAt().toString());
         server(manifest.server());
-        json.writeObjectFieldStart("settings");
-        for (Map.Entry<String, String> setting : new TreeMap<>(manifest.settings()).entrySet()) {
-            json.writeStringField(setting.getKey(), setting.getValue());
-        }
-        json.writeEndObject();
+        texts("settings", manifest.settings());
         json.writeArrayFieldStart("formats");
         for (FormatId format : manifest.formats()) {
             json.writeStartObject();
@@ -98,6 +94,24 @@ final class ManifestWriter {
             json.writeString(warning);
         }
         json.writeEndArray();
+        lineage(manifest.lineage());
+    }
+
+    private void lineage(Manifest.@Nullable Lineage lineage) throws IOException {
+        if (lineage != null) {
+            json.writeObjectFieldStart("lineage");
+            optional("base", lineage.base());
+            texts("history", lineage.history());
+            json.writeEndObject();
+        }
+    }
+
+    private void texts(String name, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
     }
 
     private void server(ServerInfo server) throws IOException {
@@ -118,6 +132,7 @@ final class ManifestWriter {
         json.writeNumberField("bytes", table.bytes());
         json.writeStringField("contentHash", table.contentHash());
         json.writeBooleanField("partial", table.partial());
+        optional("state", table.state());
         CommonMembers.columns(table.columns(), json);
         json.writeEndObject();
     }

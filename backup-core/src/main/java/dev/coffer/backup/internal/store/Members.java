@@ -74,9 +74,13 @@ final class Members {
         return of(name, String.class);
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     @Nullable
     String optionalText(String name) {
-        return values.containsKey(name) ? text(name) : null;
+        return has(name) ? text(name) : null;
     }
 
     String text(String name, Pattern form) {

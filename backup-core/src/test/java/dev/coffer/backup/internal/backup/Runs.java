@@ -109,6 +109,7 @@ final class Runs {
                         false,
                         null,
                         null,
+                        null,
                         listener),
                 tuning);
     }

@@ -53,6 +53,7 @@ final class Backups {
                 List.of(),
                 writer.files(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

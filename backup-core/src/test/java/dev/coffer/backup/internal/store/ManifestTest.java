@@ -153,6 +153,9 @@ class ManifestTest {
                 "[2, 0, 62, 24, 24] | [2, 0, 9223372036854775807, 24, 24] | the tables in a file do not lie side by side within it",
                 "\"warnings\": [ | \"warnings\": [ 1, | a warning is not text",
                 "\"skips\": [ | \"skips\": [ [], | an object is something else",
+                "\"lineage\": { | \"lineage\": 3, \"x\": { | the member \"lineage\" is of another type",
+                "\"history\": { | \"history\": 3, \"x\": { | the member \"history\" is of another type",
+                "\"history\": { | \"base\": \"../x\", \"history\": { | the member \"base\" is not of its form",
                 "\"format\": 1, | \"format\": \"1\", | the format of the backup is not a version",
                 "{\"version\": \"15.19\", | [\"version\", | the manifest is not JSON of the form that a manifest has: line 10",
                 "\"rows\": 3, | \"rows\": 3, \"rows\": 3, | the manifest is not JSON of the form that a manifest has: line 17"

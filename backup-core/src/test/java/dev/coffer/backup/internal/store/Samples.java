@@ -119,7 +119,8 @@ final class Samples {
                         3,
                         25,
                         "0123456789abcdef0123456789abcdef",
-                        i == 1)));
+                        i == 1,
+                        i == 0 ? "16385/16385/00ff/3/-7" : null)));
         return new Manifest(
                 "0.1.0",
                 "00112233445566778899aabbccddeeff",
@@ -135,6 +136,7 @@ final class Samples {
                 tables,
                 files,
                 List.of(new Skip("event trigger audit_ddl", "needs a superuser")),
-                List.of("permissions not set"));
+                List.of("permissions not set"),
+                new Manifest.Lineage(null, Map.of("snapshot", "10:20:10,14")));
     }
 }

@@ -4,6 +4,7 @@ import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.TableExporter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,18 @@ final class BackupCommand extends Subcommand {
                     "Begin nothing while another exclusive backup is written into the same folder; status 4 then.")
     private boolean exclusive;
 
+    @ArgGroup
+    private BaseOptions base = new BaseOptions();
+
+    @Option(
+            names = "--keep-last",
+            paramLabel = "N",
+            defaultValue = "" + RetentionPolicy.DEFAULT_LAST,
+            description =
+                    "Say so when more than N backups of a database lie in the folder, and on a terminal offer to remove"
+                            + " the rest (${DEFAULT-VALUE}).")
+    private int keep;
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
@@ -102,7 +115,10 @@ final class BackupCommand extends Subcommand {
                         .run());
         return new Outcome(
                 ExitStatus.of(report.completeness()),
-                terminal -> Reports.backup(terminal, report),
+                terminal -> {
+                    Reports.backup(terminal, report);
+                    new KeepOffer(terminal, to, keep).make();
+                },
                 values -> RunValues.backup(values, report));
     }
 
@@ -126,6 +142,7 @@ final class BackupCommand extends Subcommand {
         if (lockTimeout != null) {
             plan.lockTimeout(Duration.ofSeconds(lockTimeout));
         }
+        base.in(plan);
         if (exclusive) {
             plan.exclusive();
         }

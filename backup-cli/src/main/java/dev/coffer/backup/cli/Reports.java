@@ -19,11 +19,24 @@ final class Reports {
     static void backup(Terminal terminal, BackupReport report) {
         notes(terminal, report.warnings(), report.skips());
         withoutRows(terminal, report.withoutRows());
+        report.increment()
+                .ifPresent(increment ->
+                        increment(terminal, increment, report.tables().size()));
         terminal.print("backed up " + Quantity.of(report.tables().size(), "table") + ", "
                 + Quantity.of(report.rows(), "row") + " as of " + time(report.snapshotTime()) + " in "
                 + Quantity.of(report.files().size(), "file") + ", " + Quantity.bytes(report.bytes()) + " (took "
                 + Quantity.duration(report.elapsed()) + ")");
         terminal.print(report.directory().toString());
+    }
+
+    private static void increment(Terminal terminal, BackupReport.Increment increment, int tables) {
+        increment.notes().forEach(note -> terminal.tell("note: " + Printable.line(note)));
+        increment
+                .base()
+                .ifPresent(base ->
+                        terminal.print(Quantity.number(increment.unchanged().size()) + " of "
+                                + Quantity.of(tables, "table") + " unchanged since " + base.getFileName()
+                                + ", taken from there"));
     }
 
     static void restore(Terminal terminal, RestoreReport report) {

@@ -20,6 +20,17 @@ final class RunValues {
                 .put("rows", report.rows())
                 .each("files", report.files(), RunValues::file)
                 .put("bytes", report.bytes());
+        values.put(
+                        "base",
+                        report.increment().flatMap(BackupReport.Increment::base).orElse(null))
+                .put(
+                        "unchanged",
+                        report.increment()
+                                .map(BackupReport.Increment::unchanged)
+                                .orElse(List.of()))
+                .put(
+                        "notes",
+                        report.increment().map(BackupReport.Increment::notes).orElse(List.of()));
         notes(values, report.skips(), report.warnings());
         values.put("seconds", report.elapsed());
     }

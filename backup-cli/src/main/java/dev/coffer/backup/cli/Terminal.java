@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param err standard error: progress, warnings, failures
  * @param interactive whether somebody watches and can answer
  * @param environment gives the value of a variable, or null
+ * @param ask shows a question and gives the answer, or null where there was none
  * @param askSecret shows a question and gives the answer, which is not echoed, or null where there was none
  */
 record Terminal(
@@ -21,7 +22,8 @@ record Terminal(
         PrintStream err,
         boolean interactive,
         Function<String, @Nullable String> environment,
-        Function<String, char @Nullable []> askSecret) {
+        Function<String, char @Nullable []> askSecret,
+        Function<String, @Nullable String> ask) {
 
     @SuppressWarnings("SystemConsoleNull") // null on JDK 17 to 21; isTerminal tells since 22
     static Terminal ofProcess() {
@@ -32,7 +34,8 @@ record Terminal(
                 utf8(System.err),
                 watched,
                 System::getenv,
-                question -> console == null ? null : console.readPassword("%s", question));
+                question -> console == null ? null : console.readPassword("%s", question),
+                question -> console == null ? null : console.readLine("%s", question));
     }
 
     /** Since JDK 22 there is a console without a terminal too, and it can be asked. */

@@ -138,6 +138,63 @@ class LivingCommandsTest {
     }
 
     @Test
+    void takesUnchangedTablesFromTheBackupBefore() {
+        database.execute("CREATE TABLE remark (line text)");
+        String[] incremental = {"backup", "--source", "env:SOURCE", "--to", folder.toString(), "--incremental"};
+        assertThat(terminal.run(incremental)).as(terminal.err()).isZero();
+        assertThat(terminal.err())
+                .contains("note: every table was read: there is no earlier backup of this database that records what a"
+                        + " later one can build on\n");
+        database.execute("INSERT INTO remark VALUES ('x')");
+        Path base = Backup.list(folder).get(0).directory();
+
+        assertThat(terminal.run(incremental)).as(terminal.err()).isZero();
+        assertThat(terminal.out())
+                .contains("1 of 2 tables unchanged since " + base.getFileName() + ", taken from there\n");
+        assertThat(terminal.run(
+                        "backup", "--source", "env:SOURCE", "--to", folder.toString(), "--base", base.toString()))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.run("verify", Backup.list(folder).get(2).directory().toString()))
+                .isZero();
+    }
+
+    @Test
+    void saysWhenMoreLieThereThanAreToBeKept() {
+        Path first = backUp();
+        backUp();
+        assertThat(terminal.err()).doesNotContain("warning: more than");
+
+        assertThat(terminal.run("backup", "--source", "env:SOURCE", "--to", folder.toString(), "--keep-last", "2"))
+                .isZero();
+
+        assertThat(terminal.err())
+                .contains("warning: more than the last 2 lie in " + folder + "; coffer prune " + folder
+                        + " --keep-last 2 --apply would remove 1 backup\n");
+        assertThat(terminal.questions()).isEmpty();
+        assertThat(first).exists();
+    }
+
+    @Test
+    void onATerminalOffersToRemoveTheRest() {
+        Path first = backUp();
+        String[] keepOne = {"backup", "--source", database.uri(), "--to", folder.toString(), "--keep-last", "1"};
+
+        for (String no : List.of("", "n", "x")) {
+            TestTerminal unwilling = TestTerminal.answering(no);
+            assertThat(unwilling.run(keepOne)).as(unwilling.err()).isZero();
+            assertThat(unwilling.questions()).hasSize(1);
+        }
+        assertThat(first).exists();
+        TestTerminal willing = TestTerminal.answering("y");
+        assertThat(willing.run(keepOne)).as(willing.err()).isZero();
+
+        assertThat(willing.questions()).containsExactly("Remove 4 backups now? [y/N] ");
+        assertThat(Backup.list(folder)).hasSize(1);
+        assertThat(first).doesNotExist();
+    }
+
+    @Test
     void writesThePage() {
         backUp();
         Path page = folder.resolve("report.html");

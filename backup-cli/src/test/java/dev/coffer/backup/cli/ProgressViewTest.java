@@ -19,6 +19,7 @@ class ProgressViewTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
             name -> null,
+            question -> null,
             question -> null);
 
     private static Progress at(Phase phase, @Nullable TableName table, long rows) {

@@ -53,6 +53,10 @@ final class TestTerminal {
                 question -> {
                     questions.add(question);
                     return answer == null ? null : answer.toCharArray();
+                },
+                question -> {
+                    questions.add(question);
+                    return answer;
                 });
     }
 

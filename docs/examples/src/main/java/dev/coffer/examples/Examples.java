@@ -20,6 +20,7 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.ShrinkGuard;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.VerifyReport;
 import dev.coffer.backup.csv.CsvRestoreStrategy;
@@ -144,6 +145,21 @@ final class Examples {
         PruneReport done = policy.prune(root);
         // end::prune[]
         return planned.backups().equals(done.backups()) ? done : planned;
+    }
+
+    static BackupReport incremental(String url, Path folder) {
+        // tag::incremental[]
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(CsvTableExporter.create())
+                .to(folder)
+                .incremental(
+                        CsvRestoreStrategy.create()) // on the newest good backup of the same database in the folder
+                .build()
+                .run();
+        List<TableName> notRead = report.increment().orElseThrow().unchanged();
+        // end::incremental[]
+        return notRead.isEmpty() || report.tables().size() >= notRead.size() ? report : report.requireComplete();
     }
 
     static BackupReport guarded(String url, Path folder) {

@@ -80,6 +80,15 @@ class ExamplesTest {
     }
 
     @Test
+    void readsOnlyWhatChanged() {
+        BackupReport first = Examples.incremental(source.uri(), folder);
+        BackupReport second = Examples.incremental(source.uri(), folder);
+
+        assertThat(first.increment().orElseThrow().unchanged()).isEmpty();
+        assertThat(second.increment().orElseThrow().unchanged()).hasSameSizeAs(second.tables());
+    }
+
+    @Test
     void reportsProgress() {
         assertThat(Examples.watched(source.uri(), folder).rows()).isEqualTo(report.rows());
     }

@@ -34,9 +34,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -322,55 +320,5 @@ public final class BackupRun {
     /** What a file holds. */
     private interface Content {
         void write(OutputStream out) throws IOException;
-    }
-
-    /** The exporters' runs; all are closed whatever happens. */
-    private static final class OpenExports implements AutoCloseable {
-        private final Deque<OpenExport> open = new ArrayDeque<>();
-
-        void open(TableExporter exporter, RunContext context) {
-            try {
-                open.addLast(new OpenExport(exporter.format(), exporter.open(context)));
-            } catch (IOException e) {
-                throw failed(e, exporter.format().name());
-            }
-        }
-
-        List<OpenExport> list() {
-            return List.copyOf(open);
-        }
-
-        void finish() {
-            for (OpenExport export : open) {
-                try {
-                    export.export().finish();
-                } catch (IOException e) {
-                    throw failed(e, export.format().name());
-                }
-            }
-        }
-
-        private static BackupException failed(IOException e, String format) {
-            return StorageFailure.writing(e, "of format " + format, null);
-        }
-
-        @Override
-        public void close() {
-            RuntimeException first = null;
-            while (!open.isEmpty()) {
-                try {
-                    open.removeLast().export().close();
-                } catch (RuntimeException e) {
-                    if (first == null) {
-                        first = e;
-                    } else {
-                        first.addSuppressed(e);
-                    }
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
     }
 }

@@ -153,13 +153,12 @@ final class Examples {
                 .source(PostgresDatabase.of(url))
                 .export(CsvTableExporter.create())
                 .to(folder)
-                .incremental(
-                        CsvRestoreStrategy.create()) // on the newest good backup of the same database in the folder
+                .incremental(CsvRestoreStrategy.create())
                 .build()
                 .run();
         List<TableName> notRead = report.increment().orElseThrow().unchanged();
         // end::incremental[]
-        return notRead.isEmpty() || report.tables().size() >= notRead.size() ? report : report.requireComplete();
+        return notRead.size() == report.tables().size() ? report.requireComplete() : report;
     }
 
     static BackupReport guarded(String url, Path folder) {

@@ -85,7 +85,12 @@ class ExamplesTest {
         BackupReport second = Examples.incremental(source.uri(), folder);
 
         assertThat(first.increment().orElseThrow().unchanged()).isEmpty();
-        assertThat(second.increment().orElseThrow().unchanged()).hasSameSizeAs(second.tables());
+        assertThat(second.increment().orElseThrow().unchanged())
+                .hasSize(second.tables().size() - 1);
+        assertThat(second.increment().orElseThrow().notes())
+                .singleElement()
+                .asString()
+                .endsWith("is read every time: a column holds names of objects, which print as they are called now");
     }
 
     @Test

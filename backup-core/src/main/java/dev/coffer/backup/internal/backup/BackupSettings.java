@@ -48,6 +48,7 @@ public record BackupSettings(
                 false,
                 null,
                 null,
+                null,
                 ProgressListener.NONE);
     }
 

@@ -43,6 +43,29 @@ class LivingCommandsTest {
     }
 
     @Test
+    void takesAnEditedDocumentOnlyWhenToldTo() throws IOException {
+        Path document = backUp().resolve("complete_backup.json");
+        Path edited = Files.writeString(
+                folder.resolve("edited.json"), Files.readString(document).replace("\"protein 7\"", "\"by hand\""));
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            TestTerminal shell = TestTerminal.of(Map.of("TARGET", target.uri()));
+
+            assertThat(shell.run("restore", edited.toString(), "--target", "env:TARGET"))
+                    .isEqualTo(1);
+            assertThat(shell.err())
+                    .contains("edited.json")
+                    .contains("--accept-edited")
+                    .doesNotContain("by hand");
+            assertThat(target.query("SELECT to_regclass('proteins')")).isNull();
+
+            assertThat(shell.run("restore", edited.toString(), "--target", "env:TARGET", "--accept-edited"))
+                    .as(shell.err())
+                    .isZero();
+            assertThat(target.query("SELECT name FROM proteins WHERE id = 7")).isEqualTo("by hand");
+        }
+    }
+
+    @Test
     void verifiesAndLeavesAProof() {
         Path backup = backUp();
 

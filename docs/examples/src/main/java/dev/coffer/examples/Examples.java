@@ -248,6 +248,46 @@ final class Examples {
         return restored;
     }
 
+    static RestoreReport chosenTables(Backup backup, String emptyUrl) {
+        // tag::chosen-tables[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(backup)
+                .strategy(CsvRestoreStrategy.create())
+                .into(PostgresDatabase.of(emptyUrl))
+                .tables(TableSelection.include("public.proteins", "legacy.*").withDependents())
+                .build()
+                .run();
+        restored.skips().forEach(skip -> System.out.println(skip.object() + ": " + skip.reason()));
+        // end::chosen-tables[]
+        return restored;
+    }
+
+    static RestoreReport looseFile(Path file, String url) {
+        // tag::loose-file[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(file) // a CSV, wherever it lies and whoever edited it
+                .strategy(CsvRestoreStrategy.create())
+                .into(PostgresDatabase.of(url))
+                .intoTable("public.proteins")
+                .existing(Existing.UPSERT)
+                .build()
+                .run();
+        // end::loose-file[]
+        return restored;
+    }
+
+    static RestoreReport editedDocument(Path file, String emptyUrl) {
+        // tag::edited-document[]
+        RestoreReport restored = RestorePlan.builder()
+                .from(file) // a complete_backup.json that was edited on purpose
+                .strategy(JsonRestoreStrategy.builder().acceptEdited().build())
+                .into(PostgresDatabase.of(emptyUrl))
+                .build()
+                .run();
+        // end::edited-document[]
+        return restored;
+    }
+
     static void schemaThenRows(Backup backup, String emptyUrl) {
         // tag::scope[]
         RestorePlan.Builder plan = RestorePlan.builder()

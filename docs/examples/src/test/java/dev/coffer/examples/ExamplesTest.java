@@ -188,6 +188,48 @@ class ExamplesTest {
     }
 
     @Test
+    void restoresChosenTables() {
+        try (TestDatabase database = TestServer.newest().createDatabase();
+                TestDatabase target = TestServer.newest().createDatabase()) {
+            database.execute(
+                    "CREATE TABLE proteins AS SELECT 1 AS id",
+                    "CREATE TABLE others AS SELECT 1 AS id",
+                    "CREATE VIEW names AS SELECT id FROM proteins",
+                    "CREATE SCHEMA legacy",
+                    "CREATE TABLE legacy.old AS SELECT 1 AS id");
+            BackupReport made = Examples.fromDataSource(database.dataSource(), folder);
+
+            assertThat(Examples.chosenTables(Backup.open(made.directory()), target.uri())
+                            .tables())
+                    .extracting(table -> table.name().toString())
+                    .containsExactlyInAnyOrder("public.proteins", "legacy.old");
+            assertThat(target.query("SELECT concat(to_regclass('names'), ' ', to_regclass('others'))"))
+                    .isEqualTo("names ");
+        }
+    }
+
+    @Test
+    void restoresEditedFiles() throws IOException {
+        String document = Files.readString(report.directory().resolve("complete_backup.json"));
+        String name = source.query(
+                "SELECT name FROM proteins WHERE name ~ '^[A-Za-z0-9 ]+$' ORDER BY length(name) DESC, id LIMIT 1");
+        Path edited = Files.writeString(
+                folder.resolve("edited.json"), document.replace("\"" + name + "\"", "\"edited by hand\""));
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            assertThat(Examples.editedDocument(edited, target.uri()).rows()).isEqualTo(report.rows());
+            assertThat(target.query("SELECT count(*) FROM proteins WHERE name = 'edited by hand'"))
+                    .isNotEqualTo("0");
+
+            RestoreReport restored =
+                    Examples.looseFile(report.directory().resolve("csv_exports/proteins.csv"), target.uri());
+
+            assertThat(restored.tables().get(0).updated()).isEqualTo(1424);
+            assertThat(target.query("SELECT count(*) FROM proteins WHERE name = 'edited by hand'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void restoresSchemaThenRows() throws SQLException {
         try (TestDatabase target = TestServer.newest().createDatabase();
                 Connection before = source.connect();

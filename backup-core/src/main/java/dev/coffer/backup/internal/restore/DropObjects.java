@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.sql.SQLException;
@@ -14,15 +15,18 @@ final class DropObjects {
     private static final int TOGETHER = 500;
     private static final String DOING = "dropping objects of the target";
 
+    private final Session session;
     private final Transactions transactions;
 
-    DropObjects(Transactions transactions) {
+    DropObjects(Session session, Transactions transactions) {
+        this.session = session;
         this.transactions = transactions;
     }
 
     /** What is refused because something else needs it is tried again once that is gone. */
     void run(List<SchemaEntry> drops) {
         List<SchemaEntry> left = drops;
+        boolean untied = false;
         int before;
         do {
             before = left.size();
@@ -32,9 +36,19 @@ final class DropObjects {
             }
             left = refused.stream().map(Refused::entry).toList();
             if (!left.isEmpty() && left.size() == before) {
-                throw failed(refused.get(0));
+                if (untied || !untie(left)) {
+                    throw failed(refused.get(0));
+                }
+                untied = true;
+                before++;
             }
         } while (!left.isEmpty());
+    }
+
+    /** A function that reads a table, or takes its rows, may stand in a rule of that table: then each needs the other. */
+    private boolean untie(List<SchemaEntry> left) {
+        List<String> parts = FunctionsInTables.drops(session, left);
+        return !parts.isEmpty() && transactions.attempt(parts, DOING) == null;
     }
 
     private record Refused(SchemaEntry entry, SQLException why) {}

@@ -89,7 +89,7 @@ final class RestoreWork extends Work {
                 : source.catalogue().sequences();
         begin();
         progress.phase(Progress.Phase.PRE_DATA);
-        new DropObjects(transactions).run(plan.drops());
+        new DropObjects(session, transactions).run(plan.drops());
         ddl.run(section(Section.PRE_DATA));
         progress.phase(Progress.Phase.ROWS);
         List<LoadTarget> loaded = settings.scope() == Scope.SCHEMA_ONLY ? List.of() : load();

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Existing;
+import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +101,40 @@ class ExistingTest {
         assertThat(target.query("SELECT nextval('numbers')")).isEqualTo("42");
         assertTriggerPutBack();
         assertRestAlone();
+    }
+
+    /** A function that reads a table is its default, one that takes its rows stands in a check and an index. */
+    @Test
+    void cleanUntiesFunctionsAndTablesThatNeedEachOther(@TempDir Path elsewhere) {
+        try (TestDatabase circle = TestServer.newest().createDatabase()) {
+            circle.execute(
+                    "CREATE TABLE t (id int, name text)",
+                    "CREATE FUNCTION next_id() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT count(*)::int + 1 FROM t; END",
+                    "ALTER TABLE t ALTER id SET DEFAULT next_id()",
+                    "CREATE FUNCTION label(t) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT $1.id || $1.name $$",
+                    "ALTER TABLE t ADD CONSTRAINT labelled CHECK (label(t.*) <> '')",
+                    "CREATE INDEX labels ON t (label(t.*))",
+                    "INSERT INTO t (name) VALUES ('a')");
+            Backup made = Backup.open(BackupPlan.builder()
+                    .source(PostgresDatabase.of(circle.uri()))
+                    .export(new LinesExporter())
+                    .to(elsewhere)
+                    .build()
+                    .run()
+                    .directory());
+            circle.execute("INSERT INTO t (name) VALUES ('b')");
+
+            RestoreReport report = LiveTown.plan(made, circle, Scope.EVERYTHING, Existing.CLEAN)
+                    .build()
+                    .run()
+                    .requireComplete();
+
+            assertThat(report.rows()).isEqualTo(1);
+            circle.execute("INSERT INTO t (name) VALUES ('c')");
+            assertThat(circle.query("SELECT string_agg(label(t.*), ' ' ORDER BY id) FROM t"))
+                    .isEqualTo("1a 2c");
+            assertThat(circle.query("SELECT to_regclass('labels')")).isEqualTo("labels");
+        }
     }
 
     @Test

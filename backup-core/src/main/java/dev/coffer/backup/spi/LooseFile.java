@@ -1,7 +1,9 @@
 package dev.coffer.backup.spi;
 
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.compression.Zstd;
 import dev.coffer.backup.internal.compression.ZstdFrames;
+import dev.coffer.backup.internal.store.FileNames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +43,14 @@ public final class LooseFile {
             return Compression.GZIP;
         }
         return Zstd.begins(beginning) ? Compression.ZSTD : Compression.NONE;
+    }
+
+    /**
+     * How the file that a backup writes for a table is named, without its suffix: {@code proteins} for {@code public.proteins}. Characters
+     * that a file system may not take are written as {@code docs/format.md} says.
+     */
+    public static String stemOf(TableName table) {
+        return FileNames.of(table);
     }
 
     /**

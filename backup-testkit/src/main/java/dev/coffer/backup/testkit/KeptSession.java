@@ -35,19 +35,17 @@ final class KeptSession implements AutoCloseable {
             return;
         }
         boolean fresh = session == null || !target.toString().equals(String.valueOf(database));
-        boolean done;
+        Restoration.Rest rest;
         try {
-            done = Restoration.loaded(session(target), fixture, mode, sequences);
+            rest = Restoration.load(session(target), fixture, mode, sequences);
         } catch (BackupException e) {
             close();
             if (fresh || e.code() != ErrorCode.CONNECTION_LOST) {
                 throw e;
             }
-            done = Restoration.loaded(session(target), fixture, mode, sequences);
+            rest = Restoration.load(session(target), fixture, mode, sequences);
         }
-        if (!done) {
-            Restoration.create(target, fixture);
-        }
+        Restoration.finish(target, fixture, rest);
     }
 
     private DatabaseSession session(PostgresDatabase target) {

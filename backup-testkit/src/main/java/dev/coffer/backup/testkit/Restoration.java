@@ -2,10 +2,12 @@ package dev.coffer.backup.testkit;
 
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.Scope;
 import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.internal.fixture.Fixture;
 import dev.coffer.backup.testkit.internal.fixture.Fixtures;
@@ -48,30 +50,65 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
 
     /** Restores one fixture in a mode other than that of clones. */
     static void restore(PostgresDatabase target, Fixture fixture, Mode mode, Sequences sequences) {
-        boolean done;
+        Rest rest;
         try (DatabaseSession session = target.openSession()) {
-            done = loaded(session, fixture, mode, sequences);
+            rest = load(session, fixture, mode, sequences);
         }
-        if (!done) {
-            create(target, fixture);
-        }
+        finish(target, fixture, rest);
     }
 
-    /** Whether the fixture was loaded; if not, its schema is to be created. */
-    static boolean loaded(DatabaseSession session, Fixture fixture, Mode mode, Sequences sequences) {
+    /** What a plan has to do after a session has done what it can. */
+    enum Rest {
+        /** The fixture is loaded. */
+        NOTHING,
+        /** Its tables are not there. */
+        CREATE,
+        /** Its rows are too many to be kept in memory. */
+        READ_AGAIN
+    }
+
+    static Rest load(DatabaseSession session, Fixture fixture, Mode mode, Sequences sequences) {
         if (mode == Mode.CREATE && !Created.byUs(session)) {
-            return false;
+            return Rest.CREATE;
         }
-        if (mode != Mode.LOAD && fixture.hasSchema()) {
-            return Loader.loadIfThere(session, fixture, sequences);
+        boolean mayCreate = mode != Mode.LOAD && fixture.hasSchema();
+        if (!fixture.inMemory()) {
+            requireAsSaved(fixture, sequences);
+            return mayCreate && Loader.holdsNone(session, fixture) ? Rest.CREATE : Rest.READ_AGAIN;
+        }
+        if (mayCreate) {
+            return Loader.loadIfThere(session, fixture, sequences) ? Rest.NOTHING : Rest.CREATE;
         }
         Loader.load(session, fixture, sequences);
-        return true;
+        return Rest.NOTHING;
     }
 
-    static void create(PostgresDatabase target, Fixture fixture) {
-        RestorePlan.Builder plan =
-                RestorePlan.builder().strategy(Fixtures.strategies()).into(target);
+    private static void requireAsSaved(Fixture fixture, Sequences sequences) {
+        if (sequences != Sequences.AS_SAVED) {
+            throw Problem.of(ErrorCode.LIMIT, "the fixture is too large for sequences to be set past the largest key")
+                    .file(fixture.name())
+                    .hint("restore with sequences = Sequences.AS_SAVED, or record a smaller fixture: coffer record")
+                    .exception();
+        }
+    }
+
+    static void finish(PostgresDatabase target, Fixture fixture, Rest rest) {
+        switch (rest) {
+            case NOTHING -> {}
+            case CREATE -> {
+                plan(target, fixture, RestorePlan.builder());
+                Created.remember(target);
+            }
+            case READ_AGAIN ->
+                plan(
+                        target,
+                        fixture,
+                        RestorePlan.builder().scope(Scope.DATA_ONLY).existing(Existing.TRUNCATE));
+        }
+    }
+
+    private static void plan(PostgresDatabase target, Fixture fixture, RestorePlan.Builder plan) {
+        plan.strategy(Fixtures.strategies()).into(target);
         fixture.source()
                 .orElseThrow(() -> Problem.of(
                                 ErrorCode.UNSUPPORTED_BY_FORMAT, "the fixture has rows and no schema to create")
@@ -81,7 +118,6 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
                 .accept(plan);
         RestoreReport report = plan.build().run();
         report.skips().forEach(skip -> LOG.warn("testkit.skipped fixture={} {}", fixture.name(), skip));
-        Created.remember(target);
     }
 
     @Override

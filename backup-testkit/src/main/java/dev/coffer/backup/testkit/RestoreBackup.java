@@ -28,8 +28,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * dev.coffer.backup.PostgresDatabase}, {@link javax.sql.DataSource} or {@link java.sql.Connection}; connections are closed after
  * the test.
  *
- * <p>Everything is verified when it is read for the first time; its rows stay in memory until the JVM ends, and are loaded in
- * one transaction each time. Whatever is wrong with a fixture is an error before the target is changed, or leaves it as it was.
+ * <p>Everything is verified when it is read for the first time; its rows stay in memory until the JVM ends or is short of it, and are loaded in
+ * one transaction each time. A backup with more than 32 MB of values is not kept: a plan reads and verifies it from disk each time. Whatever is wrong with a fixture is an error before the target is changed, or leaves it as it was.
  *
  * <p>A target that is given by a URL is loaded over one connection, kept until the class ends: who drops the database before that does so
  * {@code WITH (FORCE)}.
@@ -52,7 +52,7 @@ public @interface RestoreBackup {
      *   <li>the directory of a backup, or its archive ({@code .tar.gz}, {@code .tgz}, {@code .tar.zst})
      *   <li>a {@code complete_backup.json} that lies alone
      *   <li>a fixture written by hand: a {@code .json} file with rows by table
-     *   <li>a folder of {@code .csv} files, one for each table, or one such file
+     *   <li>a folder of {@code .csv} files, one for each table, or one such file; {@code .csv.gz} too
      * </ul>
      */
     String[] value();

@@ -7,10 +7,12 @@ import dev.coffer.backup.fixture.internal.schema.TargetSchema;
 import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.Sequences;
 import dev.coffer.backup.testkit.internal.fixture.Fixture;
+import java.lang.ref.SoftReference;
 import java.sql.SQLException;
-import java.util.IdentityHashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,7 +33,7 @@ final class KnownSchemas {
     };
 
     private final TargetSchema schema;
-    private final IdentityHashMap<Fixture, Map<Sequences, LoadScript>> scripts = new IdentityHashMap<>();
+    private final Map<Fixture, Map<Sequences, SoftReference<LoadScript>>> scripts = new WeakHashMap<>();
 
     private final AtomicInteger loads = new AtomicInteger();
 
@@ -85,7 +87,14 @@ final class KnownSchemas {
     }
 
     synchronized LoadScript script(Fixture fixture, Sequences mode) {
-        return scripts.computeIfAbsent(fixture, same -> new LinkedHashMap<>())
-                .computeIfAbsent(mode, same -> LoadScript.of(fixture, schema, mode));
+        Map<Sequences, SoftReference<LoadScript>> known =
+                scripts.computeIfAbsent(fixture, same -> new EnumMap<>(Sequences.class));
+        SoftReference<LoadScript> kept = known.get(mode);
+        LoadScript script = kept == null ? null : kept.get();
+        if (script == null) {
+            script = LoadScript.of(fixture, schema, mode);
+            known.put(mode, new SoftReference<>(script));
+        }
+        return script;
     }
 }

@@ -252,6 +252,7 @@ public final class TestServer implements AutoCloseable {
             initdb.put("locale", "C");
             // The embedded server's own defaults are others; what our tests prove must hold for what users run.
             settings.put("max_connections", "100");
+            settings.put("synchronous_commit", "on");
         }
 
         /** The major version; that of {@link TestServer#newest()} unless told otherwise. */

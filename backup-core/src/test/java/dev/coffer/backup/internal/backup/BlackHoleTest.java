@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A network that drops everything without a word, or resets its connections, while a backup waits for the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlackHoleTest {
-    private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofMillis(300), 2);
+    private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofSeconds(1), 2);
 
     @TempDir
     Path folder;

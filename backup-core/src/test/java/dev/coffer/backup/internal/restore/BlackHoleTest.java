@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A network that drops everything without a word, while a restore waits for the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlackHoleTest {
-    private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofMillis(300), 2);
+    private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofSeconds(1), 2);
     private static final String HINT =
             "the server has gone without a word, and nobody answers at its address: check the"
                     + " network, the VPN and the firewall between here and there, then run again";

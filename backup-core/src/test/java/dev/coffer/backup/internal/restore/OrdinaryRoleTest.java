@@ -17,6 +17,7 @@ import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.testsupport.EveryKind;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
@@ -173,6 +174,7 @@ class OrdinaryRoleTest {
     }
 
     @Test
+    @SinceServer(value = 15, feature = "GRANT … ON PARAMETER")
     void aServersOwnerMayLetOthersDoMore() {
         try (TestDatabase source = TestServer.newest().createDatabase();
                 Owned target = Owned.on(TestServer.newest())) {

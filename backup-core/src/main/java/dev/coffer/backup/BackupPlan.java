@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coffer.backup.internal.backup.BackupRun;
 import dev.coffer.backup.internal.backup.BackupSettings;
 import dev.coffer.backup.internal.doctor.SourceExamination;
+import dev.coffer.backup.internal.guard.GuardSettings;
 import dev.coffer.backup.internal.increment.IncrementSettings;
 import dev.coffer.backup.spi.PlanView;
 import java.nio.file.FileSystems;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupPlan {
     private final BackupSettings settings;
+    private final PostgresDatabase source;
 
-    private BackupPlan(BackupSettings settings) {
+    private BackupPlan(BackupSettings settings, PostgresDatabase source) {
         this.settings = settings;
+        this.source = source;
     }
 
     /** A plan without source, exporters and destination, which must be given. */
@@ -56,6 +59,20 @@ public final class BackupPlan {
     @CheckReturnValue
     public Preflight preflight() {
         return SourceExamination.of(settings);
+    }
+
+    /**
+     * Work with a backup before it, and the tables that it touched restored when it fails; nothing happens before {@link Guard#run}.
+     *
+     * @throws PlanException with {@link ErrorCode#INVALID_PLAN} where the plan takes less than all rows of its tables
+     */
+    public <T, E extends Exception> Guard<T, E> around(Guard.Work<T, E> work) {
+        if (!settings.conditions().isEmpty() || !settings.excludedData().isEmpty()) {
+            throw Problem.of(ErrorCode.INVALID_PLAN, "a guard needs all rows of the tables that it may have to restore")
+                    .hint("leave out where(…) and excludeData(…), or choose whole tables with tables(…)")
+                    .exception();
+        }
+        return new Guard<>(GuardSettings.of(this, settings, source), work);
     }
 
     /** The settings, without any secret. */
@@ -292,22 +309,24 @@ public final class BackupPlan {
                     source.connections().isDataSource(),
                     exporters.stream().anyMatch(exporter -> !exporter.connects()));
             exporters.forEach(exporter -> exporter.check(view));
-            return new BackupPlan(new BackupSettings(
-                    source.connections(),
-                    exporters,
-                    selection,
-                    Map.copyOf(conditions),
-                    List.copyOf(excludedData),
-                    root,
-                    name,
-                    connections > 0 ? connections : source.connections().defaultConnections(),
-                    lockTimeout,
-                    strict,
-                    exclusive,
-                    archive,
-                    shrinkGuard,
-                    increment,
-                    listener));
+            return new BackupPlan(
+                    new BackupSettings(
+                            source.connections(),
+                            exporters,
+                            selection,
+                            Map.copyOf(conditions),
+                            List.copyOf(excludedData),
+                            root,
+                            name,
+                            connections > 0 ? connections : source.connections().defaultConnections(),
+                            lockTimeout,
+                            strict,
+                            exclusive,
+                            archive,
+                            shrinkGuard,
+                            increment,
+                            listener),
+                    source);
         }
 
         private void checkIncrement(IncrementSettings wish) {

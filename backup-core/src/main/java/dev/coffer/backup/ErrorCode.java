@@ -87,7 +87,7 @@ public enum ErrorCode {
     DATABASE_EXISTS(Category.CONFLICT, "conflict.database-exists"),
     /** Other sessions kept changing the schema while the backup began. */
     CATALOGUE_CHANGED(Category.CONFLICT, "conflict.catalogue-changed"),
-    /** Another session changed a table while the backup was running. */
+    /** Another session changed a table while the backup was running, or between the preview of a recovery and its run. */
     TABLE_CHANGED(Category.CONFLICT, "conflict.table-changed"),
     /** A table lost more rows since the last backup than the plan's shrink guard allows. */
     TABLE_SHRUNK(Category.CONFLICT, "conflict.table-shrunk"),

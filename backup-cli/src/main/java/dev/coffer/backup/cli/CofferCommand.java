@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BackupCommand.class,
             RestoreCommand.class,
+            RecoverCommand.class,
             LoadCommand.class,
             RecordCommand.class,
             ListCommand.class,

@@ -64,6 +64,7 @@ class JsonOutputTest {
         Map<String, List<String>> calls = new LinkedHashMap<>();
         calls.put("backup", List.of("--source", "env:SOURCE", "--to", folder.toString()));
         calls.put("restore", List.of(backup.toString(), "--target", "env:SOURCE", "--create-db", lost));
+        calls.put("recover", List.of(backup.toString(), "--into", "env:SOURCE"));
         calls.put(
                 "load",
                 List.of(
@@ -131,6 +132,21 @@ class JsonOutputTest {
         assertThat(keys).isEqualTo(documented("restore --dry-run"));
         assertThat(line)
                 .contains("\"dryRun\":true", "{\"table\":\"public.proteins\",\"action\":\"skip\",\"rows\":120,");
+    }
+
+    @Test
+    void previewsOfRecoveriesHaveKeysOfTheirOwn() {
+        String line = succeeds("recover", backup.toString(), "--into", "env:SOURCE", "--dry-run");
+
+        Set<String> keys = new TreeSet<>(members(line).keySet());
+        ENVELOPE.forEach(keys::remove);
+        assertThat(keys).isEqualTo(documented("recover --dry-run"));
+        assertThat(line).contains("{\"table\":\"public.proteins\",\"keyed\":");
+        String beside = succeeds(
+                "recover", backup.toString(), "--into", "env:SOURCE", "--table", "proteins", "--beside", "proteins_2");
+        keys = new TreeSet<>(members(beside).keySet());
+        ENVELOPE.forEach(keys::remove);
+        assertThat(keys).isEqualTo(documented("recover --beside"));
     }
 
     @Test

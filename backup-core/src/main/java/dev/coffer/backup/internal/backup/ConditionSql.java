@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions as SQL, for a query that calls the table {@code t}. */
-final class ConditionSql {
+public final class ConditionSql {
     private static final Instant YEAR_ONE = Instant.parse("0001-01-01T00:00:00Z");
 
     private ConditionSql() {}
@@ -17,7 +17,7 @@ final class ConditionSql {
      *
      * @param snapshotTime what {@code since} counts back from
      */
-    static @Nullable String of(@Nullable Condition condition, Instant snapshotTime) {
+    public static @Nullable String of(@Nullable Condition condition, Instant snapshotTime) {
         if (condition == null) {
             return null;
         }

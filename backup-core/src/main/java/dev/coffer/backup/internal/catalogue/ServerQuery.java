@@ -7,8 +7,13 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link ServerInfo}. */
-final class ServerQuery {
+public final class ServerQuery {
     private ServerQuery() {}
+
+    /** Asks. */
+    public static ServerInfo ask(Session session) throws SQLException {
+        return read(session.query(sql()).get(0).get(0), session);
+    }
 
     static String sql() {
         // The columns have had several names, and may get another.

@@ -19,6 +19,9 @@ public final class Pins {
     /** Begins a transaction that writes. */
     public static final String BEGIN_RESTORE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
+    /** Begins a transaction that reads one snapshot, and may write to temporary tables; to be rolled back. */
+    public static final String BEGIN_PREVIEW = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE";
+
     private static final List<String> ALWAYS = List.of(
             "client_encoding = 'UTF8'",
             "standard_conforming_strings = on",

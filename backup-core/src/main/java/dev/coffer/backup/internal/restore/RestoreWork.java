@@ -1,7 +1,5 @@
 package dev.coffer.backup.internal.restore;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
@@ -187,34 +185,11 @@ final class RestoreWork extends Work {
 
     /** From the first sequence on it is too late to stop: nothing rolls that back (P8). */
     private void commit(List<SequenceState> sequences) {
-        String transaction = transactionId();
-        new SequenceValues(session, transactions)
-                .set(sequences, target, source.rowsAlone() || SequenceValues.onlyForward(settings.existing()));
-        try {
-            session.executeUninterruptibly("COMMIT");
-        } catch (SQLException e) {
-            Problem problem = SqlErrors.problem(e, "committing the restore");
-            if (problem.code() != ErrorCode.CONNECTION_LOST) {
-                throw problem.exception(SqlErrors.sanitized(e));
-            }
-            created.keep();
-            throw Problem.of(
-                            ErrorCode.COMMIT_UNKNOWN,
-                            "the connection was lost during COMMIT: whether the restore took effect is not known")
-                    .hint("run on the target: SELECT pg_xact_status('" + transaction
-                            + "'); committed says that everything is there, aborted that nothing is")
-                    .exception(SqlErrors.sanitized(e));
-        }
-        created.keep();
-    }
-
-    private String transactionId() {
-        try {
-            return requireNonNull(session.query("SELECT pg_catalog.pg_current_xact_id()")
-                    .get(0)
-                    .get(0)[0]);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "committing the restore");
-        }
+        FinalCommit.run(
+                session,
+                "restore",
+                () -> new SequenceValues(session, transactions)
+                        .set(sequences, target, source.rowsAlone() || SequenceValues.onlyForward(settings.existing())),
+                created::keep);
     }
 }

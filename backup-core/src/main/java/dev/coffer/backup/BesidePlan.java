@@ -123,7 +123,8 @@ public final class BesidePlan {
                 throw Problem.of(
                                 ErrorCode.INVALID_PLAN,
                                 "the plan lacks a backup, a database, a table or the name that it is to have")
-                        .hint("call from(Backup.open(directory)), into(…), table(\"public.films\") and as(\"films_2026\")")
+                        .hint("call from(Backup.open(directory)), into(…), table(\"public.films\") and"
+                                + " as(\"films_2026\")")
                         .exception();
             }
             RecoverySettings rows = RecoverySettings.of(

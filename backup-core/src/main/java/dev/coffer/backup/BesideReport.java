@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param proof what was verified before the database was touched
  * @param elapsed how long the run took
  */
-public record BesideReport(
-        TableName from, TableName table, long rows, int indexes, String proof, Duration elapsed) {
+public record BesideReport(TableName from, TableName table, long rows, int indexes, String proof, Duration elapsed) {
     public BesideReport {
         requireNonNull(from, "from");
         requireNonNull(table, "table");

@@ -37,10 +37,10 @@ class BesideTest {
         database.execute(
                 "CREATE TABLE maker (id int PRIMARY KEY)",
                 "INSERT INTO maker VALUES (1)",
-                "CREATE TABLE film (id serial PRIMARY KEY, copy int GENERATED ALWAYS AS IDENTITY (START WITH 5), maker int"
-                        + " REFERENCES maker, title text NOT NULL DEFAULT 'films', long text GENERATED ALWAYS AS"
-                        + " (title || '!') STORED, price numeric CHECK (price > 0), CONSTRAINT once UNIQUE (title, maker)"
-                        + " DEFERRABLE)",
+                "CREATE TABLE film (id serial PRIMARY KEY, copy int GENERATED ALWAYS AS IDENTITY (START WITH 5), maker"
+                    + " int REFERENCES maker, title text NOT NULL DEFAULT 'films', long text GENERATED ALWAYS AS"
+                    + " (title || '!') STORED, price numeric CHECK (price > 0), CONSTRAINT once UNIQUE (title, maker)"
+                    + " DEFERRABLE)",
                 "CREATE INDEX \"on ON on\" ON film (lower(title)) WHERE price > 1",
                 "CREATE UNIQUE INDEX ON film USING btree (copy DESC)",
                 "INSERT INTO film (maker, title, price) SELECT 1, 'film ' || g, g FROM generate_series(1, 200) g",
@@ -84,16 +84,19 @@ class BesideTest {
         String copy = "\"Old \"\"films\".\"film \"\"2026\"";
         assertThat(database.query("SELECT count(*) || ' ' || sum(price) || ' ' || max(long) FROM " + copy))
                 .isEqualTo("200 20100 film 99!");
-        assertThat(database.query("SELECT string_agg(contype::text || ' ' || pg_get_constraintdef(oid), ', ' ORDER BY 1)"
-                        + " FROM (SELECT contype, oid FROM pg_constraint WHERE contype <> 'n' AND conrelid = '" + copy
-                        + "'::regclass ORDER BY contype) c"))
+        assertThat(database.query(
+                        "SELECT string_agg(contype::text || ' ' || pg_get_constraintdef(oid), ', ' ORDER BY 1)"
+                                + " FROM (SELECT contype, oid FROM pg_constraint WHERE contype <> 'n' AND conrelid = '"
+                                + copy
+                                + "'::regclass ORDER BY contype) c"))
                 .contains("CHECK ((price > (0)::numeric))", "PRIMARY KEY (id)", "UNIQUE (title, maker) DEFERRABLE")
                 .doesNotContain("FOREIGN");
         assertThat(database.query("SELECT string_agg(column_name || '=' || column_default, ',') FROM"
                         + " information_schema.columns WHERE table_name = 'film \"2026'"))
                 .isEqualTo("title='films'::text");
         assertThat(database.query("SELECT last_value FROM film_id_seq")).isEqualTo("200");
-        assertThat(database.query("SELECT count(*) FROM film WHERE price = 1000")).isEqualTo("200");
+        assertThat(database.query("SELECT count(*) FROM film WHERE price = 1000"))
+                .isEqualTo("200");
         database.execute("DROP TABLE film");
         assertThat(database.query("SELECT count(*) FROM " + copy)).isEqualTo("200");
     }
@@ -102,15 +105,16 @@ class BesideTest {
     void refusesANameThatIsTakenAndFamilies() {
         BesidePlan.Builder plan = plan(Format.JSON);
 
-        BackupException taken =
-                assertThrows(BackupException.class, () -> plan.as("maker").build().run());
+        BackupException taken = assertThrows(
+                BackupException.class, () -> plan.as("maker").build().run());
         BackupException unknown = assertThrows(
                 BackupException.class, () -> plan.table("part").as("x").build().run());
-        BesideReport partition = plan.table("part_1").as("x").withoutIndexes().build().run();
+        BesideReport partition =
+                plan.table("part_1").as("x").withoutIndexes().build().run();
 
         assertThat(taken)
-                .hasMessage("the database has a table of this name already (table public.maker)\nHint: choose another name, or"
-                        + " drop that table if it is not needed any more");
+                .hasMessage("the database has a table of this name already (table public.maker)\n"
+                        + "Hint: choose another name, or drop that table if it is not needed any more");
         assertThat(unknown.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
         assertThat(partition.rows()).isEqualTo(2);
         assertThat(database.query("SELECT count(*) FROM part")).isEqualTo("2");
@@ -121,13 +125,15 @@ class BesideTest {
     void leavesNothingWhenInterrupted() {
         BesidePlan.Builder plan = plan(Format.JSON).as("film_2");
 
-        assertThrows(CancelledException.class, () -> plan.listener(progress -> {
-                    if (progress.phase() == Progress.Phase.POST_DATA) {
-                        Thread.currentThread().interrupt();
-                    }
-                })
-                .build()
-                .run());
+        assertThrows(
+                CancelledException.class,
+                () -> plan.listener(progress -> {
+                            if (progress.phase() == Progress.Phase.POST_DATA) {
+                                Thread.currentThread().interrupt();
+                            }
+                        })
+                        .build()
+                        .run());
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(database.query("SELECT to_regclass('public.film_2')")).isNull();
@@ -138,14 +144,18 @@ class BesideTest {
     void leavesNothingWhenTheConnectionIsCut() {
         BesidePlan.Builder plan = plan(Format.JSON).as("film_2");
 
-        BackupException lost = assertThrows(BackupException.class, () -> plan.listener(progress -> {
-                    if (progress.phase() == Progress.Phase.POST_DATA) {
-                        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                                + " current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'");
-                    }
-                })
-                .build()
-                .run());
+        BackupException lost = assertThrows(
+                BackupException.class,
+                () -> plan.listener(progress -> {
+                            if (progress.phase() == Progress.Phase.POST_DATA) {
+                                database.execute(
+                                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                                                + " current_database() AND pid <> pg_backend_pid() AND state = 'idle in"
+                                                + " transaction'");
+                            }
+                        })
+                        .build()
+                        .run());
 
         assertThat(lost.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
         assertThat(database.query("SELECT to_regclass('public.film_2')")).isNull();

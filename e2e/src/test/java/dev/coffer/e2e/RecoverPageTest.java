@@ -38,8 +38,8 @@ class RecoverPageTest {
                             + " created_at date)",
                     "CREATE TABLE protein_aliases (protein int REFERENCES proteins, alias text)",
                     "INSERT INTO proteins SELECT g, 'p' || g FROM generate_series(1, 40) g",
-                    "INSERT INTO interactions (protein, score, created_at) SELECT g, g / 40.0, date '2025-09-21' + g FROM"
-                            + " generate_series(1, 40) g",
+                    "INSERT INTO interactions (protein, score, created_at) SELECT g, g / 40.0, date '2025-09-21' + g"
+                            + " FROM generate_series(1, 40) g",
                     "INSERT INTO protein_aliases SELECT g, 'a' || g FROM generate_series(1, 40) g");
             String backup = BackupPlan.builder()
                     .source(PostgresDatabase.of(database.uri()))
@@ -73,10 +73,14 @@ class RecoverPageTest {
 
             assertThat(run(commands.get(3), urls, backup, fresh).output())
                     .startsWith("created public.interactions_2025 from public.interactions: 40 rows, 1 index (took ");
-            assertThat(database.query("SELECT count(*) FROM interactions_2025 WHERE score > 0")).isEqualTo("40");
+            assertThat(database.query("SELECT count(*) FROM interactions_2025 WHERE score > 0"))
+                    .isEqualTo("40");
             database.execute("ALTER TABLE protein_aliases DROP COLUMN alias");
-            run(commands.get(4), urls, backup, fresh);
-            run(commands.get(5), urls, backup, fresh);
+            for (List<String> restore : commands.subList(4, 6)) {
+                ToolResult result = attempt(restore, urls, backup, fresh);
+                assertThat(result.exitCode()).isEqualTo(3);
+                assertThat(result.output() + result.errors()).contains("it refers to public.proteins, which the selection leaves out");
+            }
             assertThat(database.query("SELECT count(DISTINCT alias) FROM protein_aliases"))
                     .isEqualTo("40");
 
@@ -90,13 +94,16 @@ class RecoverPageTest {
     }
 
     private static ToolResult run(List<String> command, Map<String, String> urls, String backup, String fresh) {
+        return attempt(command, urls, backup, fresh).requireSuccess();
+    }
+
+    private static ToolResult attempt(List<String> command, Map<String, String> urls, String backup, String fresh) {
         return Shell.run(
-                        urls,
-                        command.stream()
-                                .map(word -> word.startsWith("database_backups/") ? backup : word)
-                                .map(word -> word.equals("neondb_new") ? fresh : word)
-                                .toArray(String[]::new))
-                .requireSuccess();
+                urls,
+                command.stream()
+                        .map(word -> word.startsWith("database_backups/") ? backup : word)
+                        .map(word -> word.equals("neondb_new") ? fresh : word)
+                        .toArray(String[]::new));
     }
 
     private static List<List<String>> commands() throws IOException {

@@ -50,9 +50,9 @@ class RecoveryTest {
                 "CREATE TABLE protein (id serial PRIMARY KEY, organism int NOT NULL REFERENCES organism,"
                         + " parent int REFERENCES protein, name text, mass float8,"
                         + " label text GENERATED ALWAYS AS (upper(name)) STORED, seen timestamptz, doc json)",
-                "INSERT INTO protein (organism, parent, name, mass, seen, doc) SELECT CASE WHEN g = 3000 THEN 21 ELSE 1 + g % 20 END, nullif(g - 1, 0), 'p' || g,"
-                        + " g / 3.0, '2026-01-01Z'::timestamptz + g * interval '1 day', '{\"a\":  1}' FROM"
-                        + " generate_series(1, 3000) g",
+                "INSERT INTO protein (organism, parent, name, mass, seen, doc) SELECT CASE WHEN g = 3000 THEN 21 ELSE"
+                    + " 1 + g % 20 END, nullif(g - 1, 0), 'p' || g, g / 3.0, '2026-01-01Z'::timestamptz + g * interval"
+                    + " '1 day', '{\"a\":  1}' FROM generate_series(1, 3000) g",
                 "CREATE TABLE remark (line text, doc json)",
                 "INSERT INTO remark VALUES ('a', '1'), ('a', '1'), ('b', NULL), (NULL, NULL)");
     }
@@ -115,11 +115,11 @@ class RecoveryTest {
         RecoveryReport report = plan.run(preview);
 
         assertThat(preview.toString())
-                .isEqualTo(
-                        "recovery of 3 tables: 2004 rows to insert, 5 changed rows to leave as they are\n"
-                                + "  public.organism: 1 missing, 0 changed, 20 same, 0 extra\n"
-                                + "  public.protein: 2001 missing, 5 changed, 994 same, 1 extra\n"
-                                + "  public.remark: 2 missing, 0 changed, 2 same, 0 extra (by whole row: it has no primary key)\n");
+                .isEqualTo("recovery of 3 tables: 2004 rows to insert, 5 changed rows to leave as they are\n"
+                        + "  public.organism: 1 missing, 0 changed, 20 same, 0 extra\n"
+                        + "  public.protein: 2001 missing, 5 changed, 994 same, 1 extra\n"
+                        + "  public.remark: 2 missing, 0 changed, 2 same, 0 extra (by whole row: it has no primary"
+                        + " key)\n");
         assertThat(report.tables())
                 .containsExactly(
                         new RecoveryReport.Table(name("organism"), 1, 0, 0, 20, 0),
@@ -263,9 +263,9 @@ class RecoveryTest {
 
         assertThat(refused)
                 .hasMessage("recovering rows: foreign_key_violation (SQLSTATE 23503) of constraint"
-                        + " \"protein_organism_fkey\" on table \"protein\" (table public.protein)\nHint: a row that these"
-                        + " refer to is neither in the database nor among those that come back: choose its table as well"
-                        + " with tables(…), or fewer rows with where(…)");
+                        + " \"protein_organism_fkey\" on table \"protein\" (table public.protein)\n"
+                        + "Hint: a row that these refer to is neither in the database nor among those that"
+                        + " come back: choose its table as well with tables(…), or fewer rows with where(…)");
         assertThat(database.query("SELECT count(*) FROM protein")).isEqualTo("0");
     }
 
@@ -303,7 +303,8 @@ class RecoveryTest {
     @Test
     void triggersStandStillAndStayAsTheyWere() {
         database.execute(
-                "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 'loud'; RETURN NEW; END $$",
+                "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 'loud'; RETURN NEW;"
+                        + " END $$",
                 "CREATE TRIGGER t BEFORE INSERT OR UPDATE ON protein FOR EACH ROW EXECUTE FUNCTION shout()",
                 "ALTER TABLE protein ENABLE ALWAYS TRIGGER t");
         Backup backup = backup(Format.JSON);
@@ -406,7 +407,8 @@ class RecoveryTest {
                             if (progress.phase() == Progress.Phase.POST_DATA) {
                                 database.execute(
                                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                                                + " current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'");
+                                                + " current_database() AND pid <> pg_backend_pid() AND state = 'idle in"
+                                                + " transaction'");
                             }
                         })
                         .build()

@@ -40,8 +40,8 @@ final class RecoverCommand extends Subcommand {
             names = "--where",
             paramLabel = "TABLE=CONDITION",
             description =
-                    "Only the rows of the backup for which an SQL condition is true; it reaches the server as it is, and"
-                            + " can write nothing.")
+                    "Only the rows of the backup for which an SQL condition is true; it reaches the server as it is,"
+                            + " and can write nothing.")
     private List<String> wheres = List.of();
 
     @Option(
@@ -53,8 +53,8 @@ final class RecoverCommand extends Subcommand {
             names = "--beside",
             paramLabel = "NAME",
             description =
-                    "Instead create the one table that --table names beside the live one, under this name, with its rows,"
-                            + " checks and indexes.")
+                    "Instead create the one table that --table names beside the live one, under this name, with its"
+                            + " rows, checks and indexes.")
     private @Nullable String beside;
 
     @Option(names = "--dry-run", description = "Count what is missing and what changed, and change nothing.")

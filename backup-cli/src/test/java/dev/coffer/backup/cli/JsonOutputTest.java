@@ -244,9 +244,10 @@ class JsonOutputTest {
         assertThat(oneLine(refused))
                 .contains("\"status\":4,\"outcome\":\"busy\"", "\"code\":\"conflict.already-running\"");
         assertThat(refused.err())
-                .isEqualTo(
-                        "coffer: another exclusive backup is being written here, by this process (file " + folder
-                                + ")\nHint: wait until it has ended, or stop it if it hangs; a run that was killed holds nothing\n");
+                .isEqualTo("coffer: another exclusive backup is being written here, by this process (file " + folder
+                        + ")\n"
+                        + "Hint: wait until it has ended, or stop it if it hangs; a run that was killed holds"
+                        + " nothing\n");
         succeeds("backup", "--source", "env:SOURCE", "--to", folder.toString(), "--exclusive");
     }
 

@@ -46,8 +46,8 @@ public final class BesideRun {
 
     private BesideReport run(long started) {
         SourceTable table = table();
-        TableName into = new TableName(
-                settings.schema() == null ? table.name().schema() : settings.schema(), settings.name());
+        TableName into =
+                new TableName(settings.schema() == null ? table.name().schema() : settings.schema(), settings.name());
         BesideStructure structure =
                 new BesideStructure(table.name(), into, source.catalogue().entries());
         List<String> create = structure.table();
@@ -134,7 +134,8 @@ public final class BesideRun {
             }
             Problem problem = SqlErrors.problem(e, DOING).table(into);
             throw (problem.hint() == null
-                            ? problem.hint("the types, functions and schemas that the table uses must be in the database")
+                            ? problem.hint(
+                                    "the types, functions and schemas that the table uses must be in the database")
                             : problem)
                     .exception(SqlErrors.sanitized(e));
         }

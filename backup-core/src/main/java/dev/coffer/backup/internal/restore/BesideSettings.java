@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param indexes whether keys and indexes come too
  */
 public record BesideSettings(
-        RestoreSettings restore,
-        String table,
-        @Nullable String schema,
-        String name,
-        boolean indexes) {}
+        RestoreSettings restore, String table, @Nullable String schema, String name, boolean indexes) {}

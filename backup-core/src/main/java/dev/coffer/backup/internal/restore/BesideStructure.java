@@ -25,9 +25,8 @@ final class BesideStructure {
     BesideStructure(TableName from, TableName into, List<SchemaEntry> entries) {
         this.from = from;
         this.into = Sql.quote(into);
-        this.entries = entries.stream()
-                .filter(entry -> from.equals(entry.table()))
-                .toList();
+        this.entries =
+                entries.stream().filter(entry -> from.equals(entry.table())).toList();
     }
 
     /** To be run before the rows: the table, with defaults and checks that stand apart. */
@@ -39,7 +38,8 @@ final class BesideStructure {
                     refuseFamilies(entry);
                     statements.add(create(entry.statements().get(0)));
                 }
-                case "check constraint", "not-null constraint" -> statements.add(renamed(entry.statements().get(0)));
+                case "check constraint", "not-null constraint" ->
+                    statements.add(renamed(entry.statements().get(0)));
                 case "default" -> {
                     String statement = entry.statements().get(0);
                     if (words(statement).stream().noneMatch(token -> token.word("NEXTVAL"))) {
@@ -59,7 +59,8 @@ final class BesideStructure {
     List<String> indexes() {
         List<String> statements = new ArrayList<>();
         for (SchemaEntry entry : entries) {
-            String statement = entry.statements().isEmpty() ? "" : entry.statements().get(0);
+            String statement =
+                    entry.statements().isEmpty() ? "" : entry.statements().get(0);
             if (KEYS.contains(entry.kind())) {
                 statements.add("ALTER TABLE " + into + " ADD " + afterName(statement));
             } else if (entry.kind().equals("index")) {
@@ -80,7 +81,8 @@ final class BesideStructure {
     private RuntimeException refused(String what) {
         return Problem.of(ErrorCode.UNSUPPORTED_BY_FORMAT, what)
                 .table(from)
-                .hint("name one of its partitions, or restore it into a new database with RestorePlan and intoNewDatabase(…)")
+                .hint("name one of its partitions, or restore it into a new database with RestorePlan and"
+                        + " intoNewDatabase(…)")
                 .exception();
     }
 
@@ -110,7 +112,9 @@ final class BesideStructure {
             return bracketsEnd(tokens, at + 2);
         }
         int identity = word(tokens, at + 1, "ALWAYS") ? at + 2 : at + 3;
-        if (tokens.get(at).word("GENERATED") && word(tokens, identity, "AS") && word(tokens, identity + 1, "IDENTITY")) {
+        if (tokens.get(at).word("GENERATED")
+                && word(tokens, identity, "AS")
+                && word(tokens, identity + 1, "IDENTITY")) {
             return bracketsEnd(tokens, identity + 2);
         }
         return at;
@@ -136,8 +140,7 @@ final class BesideStructure {
 
     /** With the new name in the place of the first mention of the old one, which these statements quote. */
     private String renamed(String sql) {
-        return sql.replaceFirst(
-                Pattern.quote(Sql.quote(from)), Matcher.quoteReplacement(into));
+        return sql.replaceFirst(Pattern.quote(Sql.quote(from)), Matcher.quoteReplacement(into));
     }
 
     /** What follows {@code CONSTRAINT name}. */

@@ -150,7 +150,8 @@ public final class RecoveryRun {
             if (!same) {
                 throw Problem.of(
                                 ErrorCode.TABLE_CHANGED,
-                                "other rows are missing or changed than when the preview was made; nothing was recovered")
+                                "other rows are missing or changed than when the preview was made; nothing was"
+                                        + " recovered")
                         .table(table.name())
                         .hint("look at a new preview()")
                         .exception();

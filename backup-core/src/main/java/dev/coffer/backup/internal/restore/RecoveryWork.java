@@ -61,8 +61,8 @@ final class RecoveryWork {
                             ErrorCode.ROW_COUNT,
                             "the server wrote " + done + " rows, and " + expected + " were missing or changed")
                     .table(table.into())
-                    .hint(
-                            "another session writes to the table, or a trigger that is not a user's: stop it, and run again")
+                    .hint("another session writes to the table, or a trigger that is not a user's: stop it, and run"
+                            + " again")
                     .exception();
         }
         return done;
@@ -100,8 +100,8 @@ final class RecoveryWork {
                 "a row that these refer to is neither in the database nor among those that come back: choose its"
                         + " table as well with tables(…), or fewer rows with where(…)";
             case "23505", "23P01" ->
-                "another row holds the same value by now: look for it with ComparisonPlan, then change or delete it, choose"
-                        + " fewer rows with where(…), or call overwriteChanged()";
+                "another row holds the same value by now: look for it with ComparisonPlan, then change or delete it,"
+                        + " choose fewer rows with where(…), or call overwriteChanged()";
             default ->
                 "the table has a constraint that the rows of the backup do not satisfy: choose fewer rows with"
                         + " where(…)";

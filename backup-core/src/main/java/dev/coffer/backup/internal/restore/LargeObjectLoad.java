@@ -3,13 +3,10 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.Session;
-import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.spi.Row;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 
 /** Large objects with the numbers that they had: tables refer to them by these (P3). */
 final class LargeObjectLoad implements Load {
@@ -20,7 +17,7 @@ final class LargeObjectLoad implements Load {
     private final Transactions transactions;
     private final LoadTarget table;
     private final StringBuilder message = new StringBuilder();
-    private final Set<Long> there;
+    private final LargeObjectNumbers there;
     private long current = -1;
     private boolean left;
     private int objects;
@@ -30,20 +27,9 @@ final class LargeObjectLoad implements Load {
         this.session = session;
         this.transactions = transactions;
         this.table = table;
-        this.there = table.action().emptied() || table.action().merge() != null ? numbers(session) : Set.of();
-    }
-
-    /** Those that the target has, where the plan says what is to become of them. */
-    private static Set<Long> numbers(Session session) {
-        try {
-            Set<Long> numbers = new HashSet<>();
-            session.query("SELECT oid FROM pg_catalog.pg_largeobject_metadata")
-                    .get(0)
-                    .forEach(row -> numbers.add(Long.valueOf(Objects.requireNonNull(row[0]))));
-            return numbers;
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "looking at the large objects of the target");
-        }
+        this.there = table.action().emptied() || table.action().merge() != null
+                ? LargeObjectNumbers.of(session)
+                : LargeObjectNumbers.NONE;
     }
 
     @Override

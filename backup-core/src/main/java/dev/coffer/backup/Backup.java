@@ -95,13 +95,19 @@ public final class Backup {
      * @throws StorageException with {@link ErrorCode#NAME_TAKEN} when there is such a file, or when it cannot be written
      */
     public Path archiveTo(Path file) {
+        return archiveTo(file, ProgressListener.NONE);
+    }
+
+    /** The same, telling how far it has come in the phase {@link Progress.Phase#COPY}; interruption leaves nothing behind. */
+    public Path archiveTo(Path file, ProgressListener listener) {
+        requireNonNull(listener, "listener");
         ArchiveFormat format = ArchiveFormat.of(file)
                 .orElseThrow(() -> Problem.of(ErrorCode.INVALID_PLAN, "the name of the archive does not say its format")
                         .file(file.toString())
                         .hint("let it end in .tar.gz or .tar.zst")
                         .exception());
         try (Unpacked unpacked = stored.unpack()) {
-            ArchiveFile.write(unpacked.files(), file, format);
+            ArchiveFile.write(unpacked.files(), file, format, listener);
         }
         return file;
     }
@@ -132,8 +138,14 @@ public final class Backup {
      * @throws StorageException when the copy cannot be written, or does not arrive whole after three attempts
      */
     public Backup copyTo(Path root) {
+        return copyTo(root, ProgressListener.NONE);
+    }
+
+    /** The same, telling how far it has come in the phases VERIFY and COPY; interruption leaves nothing behind. */
+    public Backup copyTo(Path root, ProgressListener listener) {
+        requireNonNull(listener, "listener");
         try (Unpacked unpacked = stored.unpack()) {
-            return new Backup(BackupFiles.open(BackupCopy.of(unpacked.files(), root)));
+            return new Backup(BackupFiles.open(BackupCopy.told(unpacked.files(), root, listener)));
         }
     }
 
@@ -189,8 +201,15 @@ public final class Backup {
      */
     @CheckReturnValue
     public VerifyReport verify(RestoreStrategy... strategies) {
+        return verify(ProgressListener.NONE, strategies);
+    }
+
+    /** The same, telling how far it has come in the phases VERIFY (the files) and ROWS. */
+    @CheckReturnValue
+    public VerifyReport verify(ProgressListener listener, RestoreStrategy... strategies) {
+        requireNonNull(listener, "listener");
         try (Unpacked unpacked = stored.unpack()) {
-            return VerifyRun.run(unpacked.files(), List.of(strategies));
+            return VerifyRun.run(unpacked.files(), List.of(strategies), listener);
         }
     }
 
@@ -209,9 +228,24 @@ public final class Backup {
      */
     @CheckReturnValue
     public DrillReport drill(PostgresDatabase server, RestoreStrategy... strategies) {
+        return drill(server, ProgressListener.NONE, strategies);
+    }
+
+    /**
+     * The same, telling how far it has come: in the phases of a restore, then, while the restored database is read, in those
+     * of a backup. Interruption drops what was created.
+     */
+    @CheckReturnValue
+    public DrillReport drill(PostgresDatabase server, ProgressListener listener, RestoreStrategy... strategies) {
+        requireNonNull(listener, "listener");
         try (Unpacked unpacked = stored.unpack()) {
             return new DrillRun(
-                            new Backup(unpacked.files()), unpacked.files(), server, server.connections(), strategies)
+                            new Backup(unpacked.files()),
+                            unpacked.files(),
+                            server,
+                            server.connections(),
+                            listener,
+                            strategies)
                     .run();
         }
     }

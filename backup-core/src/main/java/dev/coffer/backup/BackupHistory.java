@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The backups that were ever taken into a folder, one line each in its {@code history.csv}; a line stays when its backup is
@@ -51,6 +52,51 @@ public record BackupHistory(List<Entry> entries) {
             requireNonNull(elapsed, "elapsed");
             requireNonNull(directory, "directory");
         }
+    }
+
+    /**
+     * What became of a database between two backups of it.
+     *
+     * @param before the earlier one
+     * @param now the later one
+     */
+    public record Growth(Entry before, Entry now) {
+        public Growth {
+            requireNonNull(before, "before");
+            requireNonNull(now, "now");
+        }
+
+        /** How many rows there are more; negative when there are fewer. */
+        public long rows() {
+            return now.rows() - before.rows();
+        }
+
+        /** How many bytes the database takes more on its server; negative when it takes fewer. */
+        public long databaseBytes() {
+            return now.databaseBytes() - before.databaseBytes();
+        }
+
+        /** How many bytes the backup takes more; negative when it takes fewer. */
+        public long backupBytes() {
+            return now.backupBytes() - before.backupBytes();
+        }
+
+        /** The time between the two snapshots. */
+        public Duration time() {
+            return Duration.between(before.time(), now.time());
+        }
+    }
+
+    /**
+     * What became of a database between its last two backups; empty where there are not two.
+     *
+     * @param databaseId as {@link Entry#databaseId} has it
+     */
+    public Optional<Growth> growth(String databaseId) {
+        List<Entry> of = entries.stream()
+                .filter(entry -> entry.databaseId().equals(databaseId))
+                .toList();
+        return of.size() < 2 ? Optional.empty() : Optional.of(new Growth(of.get(of.size() - 2), of.get(of.size() - 1)));
     }
 
     /**

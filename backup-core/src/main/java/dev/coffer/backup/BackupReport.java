@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param skips what was left out, and why
  * @param warnings what a reader should know though nothing is missing
  * @param increment what was taken from an earlier backup; empty unless the plan asked for that
+ * @param growth since the last backup of the same database in the same folder; empty for the first one, and on file systems
+ *     that keep no history
  * @param elapsed how long the run took
  */
 public record BackupReport(
@@ -33,6 +35,7 @@ public record BackupReport(
         List<Skip> skips,
         List<String> warnings,
         Optional<Increment> increment,
+        Optional<BackupHistory.Growth> growth,
         Duration elapsed) {
     public BackupReport {
         requireNonNull(directory, "directory");
@@ -44,6 +47,7 @@ public record BackupReport(
         skips = List.copyOf(skips);
         warnings = List.copyOf(warnings);
         requireNonNull(increment, "increment");
+        requireNonNull(growth, "growth");
         requireNonNull(elapsed, "elapsed");
     }
 

@@ -66,6 +66,7 @@ public final class ComparisonPlan {
         private @Nullable Path details;
         private Details form = Details.TEXT;
         private int limit = DEFAULT_LIMIT;
+        private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
 
@@ -122,6 +123,15 @@ public final class ComparisonPlan {
         }
 
         /**
+         * Is told how far the run has come: a live database is read in the phases of a backup, then the tables of both sides are
+         * compared in the phase ROWS.
+         */
+        public Builder listener(ProgressListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
          * Checks that the settings go together.
          *
          * @throws PlanException with {@link ErrorCode#INVALID_PLAN} when something is missing
@@ -147,7 +157,8 @@ public final class ComparisonPlan {
                     tables,
                     details,
                     form,
-                    limit));
+                    limit,
+                    listener));
         }
     }
 }

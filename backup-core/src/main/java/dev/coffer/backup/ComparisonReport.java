@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * What differs between two states of a database. Immutable. {@link #toString} is a summary for people, without any value of
  * a row.
  *
- * @param tables every table of either state, in the order of their names
+ * @param tables every table of either state, in the order of their names; large objects, where there are any, are the table
+ *     {@code pg_catalog.large_objects}, a row for each piece of at most 2 kB or what the backup holds as one
+ * @param sequences every sequence that does not stand where it stood, in the order of their names
  * @param schema every schema entry that is not the same in both, in the order of their identities
  * @param elapsed how long the comparison took
  */
-public record ComparisonReport(List<Table> tables, List<Entry> schema, Duration elapsed) {
+public record ComparisonReport(List<Table> tables, List<Sequence> sequences, List<Entry> schema, Duration elapsed) {
     public ComparisonReport {
         tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
         schema = List.copyOf(schema);
         requireNonNull(elapsed, "elapsed");
     }
@@ -66,6 +69,23 @@ public record ComparisonReport(List<Table> tables, List<Entry> schema, Duration 
     }
 
     /**
+     * A sequence that does not stand where it stood.
+     *
+     * @param name the sequence
+     * @param before its last value in the state before, with {@code (not used yet)} where the next one is that; null where it is
+     *     not there
+     * @param after the same in the state after
+     */
+    public record Sequence(
+            TableName name,
+            @Nullable String before,
+            @Nullable String after) {
+        public Sequence {
+            requireNonNull(name, "name");
+        }
+    }
+
+    /**
      * A schema entry that differs.
      *
      * @param id kind and identity, such as {@code view public.film_list}
@@ -91,7 +111,7 @@ public record ComparisonReport(List<Table> tables, List<Entry> schema, Duration 
 
     /** Whether nothing differs. */
     public boolean isSame() {
-        return schema.isEmpty() && tables.stream().allMatch(Table::isSame);
+        return schema.isEmpty() && sequences.isEmpty() && tables.stream().allMatch(Table::isSame);
     }
 
     @Override
@@ -104,6 +124,11 @@ public record ComparisonReport(List<Table> tables, List<Entry> schema, Duration 
                 .map(ComparisonReport::line)
                 .collect(Collectors.joining());
         return text
+                + sequences.stream()
+                        .map(sequence -> "sequence: " + sequence.name() + ", "
+                                + (sequence.before() == null ? "none" : sequence.before()) + " → "
+                                + (sequence.after() == null ? "none" : sequence.after()) + "\n")
+                        .collect(Collectors.joining())
                 + schema.stream()
                         .map(entry -> "schema: " + word(entry.presence()) + " " + entry.id() + "\n")
                         .collect(Collectors.joining());

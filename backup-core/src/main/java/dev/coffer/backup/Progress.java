@@ -46,6 +46,8 @@ public record Progress(
         COMMIT,
         /** Restore: ANALYZE. */
         ANALYZE,
+        /** Copies and archives: files travel; {@link Progress#bytes} are theirs. Reported when it begins, at intervals, and at the end. */
+        COPY,
         /** Backup: files are being completed and the manifest written. */
         FINISH
     }

@@ -60,6 +60,30 @@ class CompareTest {
         assertThat(report).hasToString("identical: 3 tables");
     }
 
+    @Test
+    void sequencesAndLargeObjectsAreComparedToo() {
+        database.execute(
+                "CREATE SEQUENCE used",
+                "CREATE SEQUENCE fresh",
+                "SELECT nextval('used')",
+                "SELECT lo_from_bytea(4711, 'abc')");
+        before = backup(Format.JSON);
+        database.execute("SELECT setval('used', 7)", "SELECT nextval('fresh')", "SELECT lo_put(4711, 1, 'X')");
+
+        ComparisonReport report =
+                against(PostgresDatabase.of(database.uri())).build().run();
+
+        assertThat(report.isSame()).isFalse();
+        assertThat(report)
+                .hasToString("table: pg_catalog.large_objects, 1 → 1 rows: 0 added, 0 removed, 1 changed\n"
+                        + "sequence: public.fresh, 1 (not used yet) → 1\n"
+                        + "sequence: public.used, 1 → 7\n");
+        assertThat(report.sequences())
+                .containsExactly(
+                        new ComparisonReport.Sequence(new TableName("public", "fresh"), "1 (not used yet)", "1"),
+                        new ComparisonReport.Sequence(new TableName("public", "used"), "1", "7"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void countsRowsThatDiffer(Format later) {

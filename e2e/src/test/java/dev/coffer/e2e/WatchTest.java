@@ -50,6 +50,12 @@ class WatchTest {
         BackupReport first = plan().build().run();
         database.execute("INSERT INTO protein SELECT generate_series(1, 50)");
         BackupReport second = plan().build().run();
+        assertThat(first.growth()).isEmpty();
+        assertThat(second.growth()).hasValueSatisfying(growth -> {
+            assertThat(growth.rows()).isEqualTo(50);
+            assertThat(growth.backupBytes()).isEqualTo(second.bytes() - first.bytes());
+            assertThat(growth.before().time()).isEqualTo(first.snapshotTime());
+        });
 
         BackupHistory history = BackupHistory.of(root);
 
@@ -87,6 +93,8 @@ class WatchTest {
         assertThat(plan().build().run().tables()).hasSize(2);
         Files.writeString(root.resolve("history.csv"), "2026,x\n", StandardOpenOption.APPEND);
 
+        assertThat(plan().build().run().warnings())
+                .containsExactly("the growth is not known: the line is not one of a history");
         assertThatThrownBy(() -> BackupHistory.of(root))
                 .isInstanceOf(FormatException.class)
                 .hasMessage("the line is not one of a history (file history.csv, line 3)\n"

@@ -15,7 +15,7 @@ final class ArchiveCommand extends Subcommand {
 
     @Override
     Outcome run() {
-        Path written = Backup.open(backup).archiveTo(file);
+        Path written = coffer.shown(progress -> Backup.open(backup).archiveTo(file, progress));
         return Outcome.complete(
                 terminal -> terminal.print(written.toString()), values -> values.put("archive", written));
     }

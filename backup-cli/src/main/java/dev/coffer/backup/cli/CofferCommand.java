@@ -3,6 +3,7 @@ package dev.coffer.backup.cli;
 import dev.coffer.backup.PostgresDatabase;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -77,6 +78,13 @@ final class CofferCommand implements Runnable {
                 return work.apply(database, progress);
             }
         });
+    }
+
+    /** Does something without a database while its progress is shown. */
+    <T> T shown(Function<ProgressView, T> work) {
+        try (ProgressView progress = ProgressView.on(terminal)) {
+            return work.apply(progress);
+        }
     }
 
     /** Reads arguments; what the library finds wrong with one is misuse of the command line. */

@@ -43,22 +43,23 @@ final class CompareCommand extends Subcommand {
         if ((after == null) == (database == null)) {
             throw new ParameterException(spec.commandLine(), "give either a later backup or --database");
         }
-        ComparisonReport report =
-                after != null ? plan().after(Backup.open(after)).build().run() : live(new Databases(coffer.terminal));
+        Path later = after;
+        ComparisonReport report = later == null
+                ? coffer.watched(
+                        database,
+                        (live, progress) -> plan(progress).after(live).build().run())
+                : coffer.shown(progress ->
+                        plan(progress).after(Backup.open(later)).build().run());
         return new Outcome(
                 report.isSame() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
                 terminal -> LivingReports.comparison(terminal, report),
                 values -> LivingValues.comparison(values, report));
     }
 
-    private ComparisonReport live(Databases databases) {
-        return databases.with(
-                databases.of(database), live -> plan().after(live).build().run());
-    }
-
-    private ComparisonPlan.Builder plan() {
+    private ComparisonPlan.Builder plan(ProgressView progress) {
         ComparisonPlan.Builder plan = ComparisonPlan.builder()
                 .before(Backup.open(before))
+                .listener(progress)
                 .strategy(Stream.of(Format.values()).map(Format::strategy).toArray(RestoreStrategy[]::new));
         return details == null ? plan : plan.details(details, form(details));
     }

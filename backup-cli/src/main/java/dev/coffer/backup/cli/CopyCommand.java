@@ -23,7 +23,7 @@ final class CopyCommand extends Subcommand {
     Outcome run() {
         Backup copy = backup.equals(GivenBackup.STANDARD_INPUT)
                 ? Backup.readFrom(System.in, to)
-                : Backup.open(backup).copyTo(to);
+                : coffer.shown(progress -> Backup.open(backup).copyTo(to, progress));
         return Outcome.complete(
                 terminal -> terminal.print(copy.directory().toString()),
                 values -> values.put("directory", copy.directory()));

@@ -34,11 +34,11 @@ final class DrillCommand extends Subcommand {
     @Override
     Outcome run() {
         Backup opened = Backup.open(backup);
-        Databases databases = new Databases(coffer.terminal);
-        DrillReport report = databases.with(
-                databases.of(server),
-                database -> opened.drill(
+        DrillReport report = coffer.watched(
+                server,
+                (database, progress) -> opened.drill(
                         database,
+                        progress,
                         formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new)));
         if (report.passed()) {
             opened.leaveProof(report.proof());

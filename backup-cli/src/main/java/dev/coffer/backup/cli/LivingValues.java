@@ -57,6 +57,12 @@ final class LivingValues {
                                 .put("changed", table.changed())
                                 .put("keyed", table.keyed()))
                 .each(
+                        "sequences",
+                        report.sequences(),
+                        (sequence, into) -> into.put("sequence", sequence.name())
+                                .put("before", sequence.before())
+                                .put("after", sequence.after()))
+                .each(
                         "schema",
                         report.schema(),
                         (entry, into) -> into.put("object", entry.id())

@@ -26,6 +26,7 @@ interface ProgressView extends ProgressListener, AutoCloseable {
             case POST_DATA -> "creating keys, indexes and triggers";
             case COMMIT -> "counting, setting sequences, committing";
             case ANALYZE -> "analysing";
+            case COPY -> "copying";
             case FINISH -> "completing the files";
         };
     }

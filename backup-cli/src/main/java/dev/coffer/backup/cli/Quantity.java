@@ -35,6 +35,11 @@ final class Quantity {
         return String.format(Locale.ROOT, "%.1f %s", rest, UNITS[unit]);
     }
 
+    /** With its sign: a text for the amount without one. */
+    static String change(String amount, long change) {
+        return (change < 0 ? "-" : "+") + amount;
+    }
+
     static String duration(Duration duration) {
         if (duration.toMinutes() >= 1) {
             return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());

@@ -26,6 +26,11 @@ final class Reports {
                 + Quantity.of(report.rows(), "row") + " as of " + time(report.snapshotTime()) + " in "
                 + Quantity.of(report.files().size(), "file") + ", " + Quantity.bytes(report.bytes()) + " (took "
                 + Quantity.duration(report.elapsed()) + ")");
+        report.growth()
+                .ifPresent(growth -> terminal.print("since "
+                        + time(growth.before().time()) + ": "
+                        + Quantity.change(Quantity.of(Math.abs(growth.rows()), "row"), growth.rows()) + ", "
+                        + Quantity.change(Quantity.bytes(Math.abs(growth.backupBytes())), growth.backupBytes())));
         terminal.print(report.directory().toString());
     }
 

@@ -1,5 +1,6 @@
 package dev.coffer.backup.cli;
 
+import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.RestorePreview;
 import dev.coffer.backup.RestoreReport;
@@ -32,7 +33,16 @@ final class RunValues {
                         "notes",
                         report.increment().map(BackupReport.Increment::notes).orElse(List.of()));
         notes(values, report.skips(), report.warnings());
-        values.put("seconds", report.elapsed());
+        values.put("growth", report.growth().map(RunValues::growth).orElse(null))
+                .put("seconds", report.elapsed());
+    }
+
+    private static Values growth(BackupHistory.Growth growth) {
+        return new Values()
+                .put("since", growth.before().time())
+                .put("rows", growth.rows())
+                .put("databaseBytes", growth.databaseBytes())
+                .put("backupBytes", growth.backupBytes());
     }
 
     static void restore(Values values, RestoreReport report) {

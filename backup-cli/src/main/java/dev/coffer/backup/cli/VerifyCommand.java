@@ -25,8 +25,8 @@ final class VerifyCommand extends Subcommand {
     @Override
     Outcome run() {
         Backup opened = Backup.open(backup);
-        VerifyReport report =
-                opened.verify(Stream.of(Format.values()).map(Format::strategy).toArray(RestoreStrategy[]::new));
+        VerifyReport report = coffer.shown(progress -> opened.verify(
+                progress, Stream.of(Format.values()).map(Format::strategy).toArray(RestoreStrategy[]::new)));
         if (report.isSound() && leaveProof) {
             opened.leaveProof(report.proof());
         }

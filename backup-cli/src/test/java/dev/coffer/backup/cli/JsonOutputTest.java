@@ -157,7 +157,8 @@ class JsonOutputTest {
                 .startsWith("{\"command\":\"backup\",\"status\":0,\"outcome\":\"complete\",\"finished\":\"20")
                 .contains("\"tables\":[{\"table\":\"public.proteins\",\"rows\":120,\"bytes\":")
                 .containsPattern("\"rows\":120,\"files\":\\[\\{\"file\":\"BACKUP_INFO.txt\",\"bytes\":\\d+}")
-                .containsPattern("\"skips\":\\[],\"warnings\":\\[],\"seconds\":\\d+\\.\\d+}$");
+                .containsPattern(
+                        "\"skips\":\\[],\"warnings\":\\[],\"growth\":\\{\"since\":\"20[^\"]*\",\"rows\":0,\"databaseBytes\":-?\\d+,\"backupBytes\":-?\\d+},\"seconds\":\\d+\\.\\d+}$");
     }
 
     @Test

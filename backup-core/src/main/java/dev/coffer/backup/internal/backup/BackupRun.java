@@ -251,7 +251,7 @@ public final class BackupRun {
             throw interrupted(null);
         }
         BackupWriter.Published published = writer.commit(manifest, settings.archive());
-        remember(published.directory(), manifest).ifPresent(warnings::add);
+        Optional<BackupHistory.Growth> growth = remember(published.directory(), manifest, warnings);
         return new BackupReport(
                 published.directory(),
                 Optional.ofNullable(published.archive()),
@@ -267,21 +267,29 @@ public final class BackupRun {
                 manifest.skips(),
                 warnings,
                 Optional.ofNullable(increment).map(Increment::report),
+                growth,
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** The backup is complete whatever becomes of its line in the history. */
-    private Optional<String> remember(Path directory, Manifest manifest) {
+    private Optional<BackupHistory.Growth> remember(Path directory, Manifest manifest, List<String> warnings) {
         if (directory.getFileSystem() != FileSystems.getDefault()) {
             return Optional.empty();
         }
         try {
             HistoryFile.append(settings.root(), directory, manifest);
-            return Optional.empty();
         } catch (BackupException e) {
             LOG.warn("backup.no-history folder={}", settings.root(), e);
-            return Optional.of("the backup is not in " + BackupHistory.FILE + ": "
+            warnings.add("the backup is not in " + BackupHistory.FILE + ": "
                     + e.problem().what());
+            return Optional.empty();
+        }
+        try {
+            return BackupHistory.of(settings.root()).growth(manifest.server().databaseId());
+        } catch (BackupException e) {
+            LOG.warn("backup.no-growth folder={}", settings.root(), e);
+            warnings.add("the growth is not known: " + e.problem().what());
+            return Optional.empty();
         }
     }
 

@@ -4,16 +4,21 @@ import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.ComparisonReport.Presence;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.catalogue.SequenceState;
+import dev.coffer.backup.internal.progress.Steps;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.TemporaryFolder;
 import dev.coffer.backup.spi.TableData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +35,49 @@ public final class ComparisonRun {
         try (Side before = Side.of(settings.before(), settings.beforeFiles(), settings.strategies());
                 Side after = after();
                 DetailsWriter details = DetailsWriter.to(settings.details(), settings.form())) {
+            List<TableName> names = names(before, after);
+            Steps steps = new Steps(settings.listener(), rows(before) + rows(after), -1);
             List<ComparisonReport.Table> tables = new ArrayList<>();
-            for (TableName name : names(before, after)) {
-                tables.add(table(name, before, after, details));
+            for (TableName name : names) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw StorageFailure.interrupted(null);
+                }
+                steps.begins(name);
+                ComparisonReport.Table table = table(name, before, after, details);
+                steps.ends(name, table.rowsBefore() + table.rowsAfter(), 0);
+                tables.add(table);
             }
             return new ComparisonReport(
                     tables,
+                    sequences(before.catalogue(), after.catalogue()),
                     schema(before.catalogue(), after.catalogue()),
                     Duration.ofNanos(System.nanoTime() - started));
         }
+    }
+
+    private static long rows(Side side) {
+        return side.tables().stream()
+                .mapToLong(table -> side.rows().totals(table).rows())
+                .sum();
+    }
+
+    private static List<ComparisonReport.Sequence> sequences(Catalogue before, Catalogue after) {
+        Map<TableName, SequenceState> ones = states(before);
+        Map<TableName, SequenceState> others = states(after);
+        TreeSet<TableName> names = new TreeSet<>(ones.keySet());
+        names.addAll(others.keySet());
+        return names.stream()
+                .map(name -> new ComparisonReport.Sequence(name, next(ones.get(name)), next(others.get(name))))
+                .filter(sequence -> !Objects.equals(sequence.before(), sequence.after()))
+                .toList();
+    }
+
+    private static Map<TableName, SequenceState> states(Catalogue catalogue) {
+        return catalogue.sequences().stream().collect(Collectors.toMap(SequenceState::name, Function.identity()));
+    }
+
+    private static @Nullable String next(@Nullable SequenceState state) {
+        return state == null ? null : state.lastValue() + (state.called() ? "" : " (not used yet)");
     }
 
     private Side after() {
@@ -46,7 +85,7 @@ public final class ComparisonRun {
             return Side.of(settings.after(), settings.afterFiles(), settings.strategies());
         }
         if (settings.database() != null) {
-            return Side.of(settings.database(), settings.tables());
+            return Side.of(settings.database(), settings.tables(), settings.listener());
         }
         throw new IllegalStateException("a comparison with one side");
     }

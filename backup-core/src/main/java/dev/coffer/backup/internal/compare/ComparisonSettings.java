@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.compare;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.ComparisonPlan;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.store.BackupFiles;
@@ -21,4 +22,5 @@ public record ComparisonSettings(
         TableSelection tables,
         @Nullable Path details,
         ComparisonPlan.Details form,
-        int detailsLimit) {}
+        int detailsLimit,
+        ProgressListener listener) {}

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.compare;
 
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.internal.catalogue.Catalogue;
@@ -25,16 +26,17 @@ public final class LiveState implements AutoCloseable {
     }
 
     /** Counts and hashes the rows, and keeps none. */
-    public static LiveState measure(PostgresDatabase database, TableSelection tables) {
-        return read(database, tables, new RowsNotKept());
+    public static LiveState measure(PostgresDatabase database, TableSelection tables, ProgressListener listener) {
+        return read(database, tables, new RowsNotKept(), listener);
     }
 
     /** Keeps the rows too, on disk. */
-    static LiveState copy(PostgresDatabase database, TableSelection tables) {
-        return read(database, tables, new CopyTextExporter(CopyTextExporter.FORMAT));
+    static LiveState copy(PostgresDatabase database, TableSelection tables, ProgressListener listener) {
+        return read(database, tables, new CopyTextExporter(CopyTextExporter.FORMAT), listener);
     }
 
-    private static LiveState read(PostgresDatabase database, TableSelection tables, TableExporter exporter) {
+    private static LiveState read(
+            PostgresDatabase database, TableSelection tables, TableExporter exporter, ProgressListener listener) {
         TemporaryFolder folder = TemporaryFolder.create();
         try {
             Path directory = BackupPlan.builder()
@@ -42,6 +44,7 @@ public final class LiveState implements AutoCloseable {
                     .tables(tables)
                     .export(exporter)
                     .to(folder.path())
+                    .listener(listener)
                     .build()
                     .run()
                     .directory();

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.compare;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
@@ -18,6 +19,9 @@ import java.util.Optional;
 
 /** One of the two states, its rows readable more than once. */
 final class Side implements AutoCloseable {
+    /** What tells pieces of large objects apart. */
+    private static final List<String> PIECE = List.of("number", "offset");
+
     private final Catalogue catalogue;
     private final SavedRows rows;
     private final AutoCloseable holder;
@@ -33,8 +37,8 @@ final class Side implements AutoCloseable {
         return new Side(LiveState.catalogue(files), rows, () -> {});
     }
 
-    static Side of(PostgresDatabase database, TableSelection tables) {
-        LiveState state = LiveState.copy(database, tables);
+    static Side of(PostgresDatabase database, TableSelection tables, ProgressListener listener) {
+        LiveState state = LiveState.copy(database, tables, listener);
         try {
             return new Side(
                     state.catalogue(),
@@ -54,11 +58,9 @@ final class Side implements AutoCloseable {
         return rows;
     }
 
-    /** The tables with rows; large objects are none. */
+    /** The tables with rows, and the pieces of large objects as one of them. */
     List<TableData> tables() {
-        return rows.tables().stream()
-                .filter(table -> table.kind() == TableData.Kind.TABLE)
-                .toList();
+        return rows.tables();
     }
 
     Optional<TableData> table(TableName name) {
@@ -67,6 +69,9 @@ final class Side implements AutoCloseable {
 
     /** The columns of its primary key. */
     List<String> key(TableName name) {
+        if (name.equals(TableData.LARGE_OBJECTS_NAME)) {
+            return PIECE;
+        }
         return catalogue.tables().stream()
                 .filter(table -> table.name().equals(name))
                 .findFirst()

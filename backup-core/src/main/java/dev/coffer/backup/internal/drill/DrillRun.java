@@ -4,6 +4,7 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.RestoreStrategy;
@@ -39,13 +40,16 @@ public final class DrillRun {
     private final PostgresDatabase server;
     private final ConnectionSource connections;
     private final RestoreStrategy[] strategies;
+    private final ProgressListener listener;
 
     public DrillRun(
             Backup backup,
             BackupFiles files,
             PostgresDatabase server,
             ConnectionSource connections,
+            ProgressListener listener,
             RestoreStrategy... strategies) {
+        this.listener = listener;
         this.backup = backup;
         this.files = files;
         this.server = server;
@@ -81,6 +85,7 @@ public final class DrillRun {
                 .strategy(strategies)
                 .intoNewDatabase(server, name)
                 .allowPartial()
+                .listener(listener)
                 .build()
                 .run();
         List<String> warnings = new ArrayList<>(restored.warnings());
@@ -111,7 +116,7 @@ public final class DrillRun {
 
     private DrillReport compare(String name, RestoreReport restored, List<String> warnings) {
         long started = System.nanoTime();
-        try (LiveState live = LiveState.measure(server.withDatabase(name), TableSelection.all())) {
+        try (LiveState live = LiveState.measure(server.withDatabase(name), TableSelection.all(), listener)) {
             Manifest found = live.files().manifest();
             return new DrillReport(
                     DrillReport.Place.DATABASE,

@@ -6,6 +6,7 @@ import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.Unpacked;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Restore;
@@ -76,7 +77,12 @@ public final class SourceReader implements SavedRows {
     }
 
     private static RuntimeException unreadable(Exception e) {
+        // An interruption closes the file that is being read: nothing is wrong with it.
+        if (Thread.currentThread().isInterrupted()) {
+            return StorageFailure.interrupted(e);
+        }
         return Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
+                .hint("check the rights of the files and the disk that they lie on")
                 .exception(e);
     }
 

@@ -3,8 +3,11 @@ package dev.coffer.backup.internal.store;
 import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.StorageException;
 import dev.coffer.backup.internal.archive.ArchiveWriter;
+import dev.coffer.backup.internal.progress.Steps;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -43,8 +46,8 @@ public final class ArchiveFile implements AutoCloseable {
     }
 
     /** Writes the archive of a backup and gives it its name. */
-    public static void write(BackupFiles backup, Path target, ArchiveFormat format) {
-        try (ArchiveFile archive = write(target, out -> stream(backup, out, format))) {
+    public static void write(BackupFiles backup, Path target, ArchiveFormat format, ProgressListener listener) {
+        try (ArchiveFile archive = write(target, out -> stream(backup, out, format, listener))) {
             archive.publish();
         }
     }
@@ -56,7 +59,14 @@ public final class ArchiveFile implements AutoCloseable {
         BackupFolder folder = BackupFolder.of(destination.folder());
         return write(
                 target.resolveSibling(top + format.suffix()),
-                out -> stream(manifest, folder, folder.open(ManifestFile.NAME).readAllBytes(), out, format, top));
+                out -> stream(
+                        manifest,
+                        folder,
+                        folder.open(ManifestFile.NAME).readAllBytes(),
+                        out,
+                        format,
+                        top,
+                        ProgressListener.NONE));
     }
 
     private static ArchiveFile write(Path target, Content content) {
@@ -99,13 +109,19 @@ public final class ArchiveFile implements AutoCloseable {
      * @throws IOException what the stream throws
      */
     public static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format) throws IOException {
+        stream(backup, out, format, ProgressListener.NONE);
+    }
+
+    private static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format, ProgressListener listener)
+            throws IOException {
         stream(
                 backup.manifest(),
                 backup.folder(),
                 backup.manifestBytes(),
                 out,
                 format,
-                String.valueOf(backup.directory().getFileName()));
+                String.valueOf(backup.directory().getFileName()),
+                listener);
     }
 
     private static void stream(
@@ -114,8 +130,14 @@ public final class ArchiveFile implements AutoCloseable {
             byte[] manifestBytes,
             OutputStream out,
             ArchiveFormat format,
-            String top)
+            String top,
+            ProgressListener listener)
             throws IOException {
+        Steps steps = new Steps(
+                listener,
+                -1,
+                manifest.files().stream().mapToLong(Manifest.File::bytes).sum());
+        steps.phase(Progress.Phase.COPY);
         try (ArchiveWriter archive = new ArchiveWriter(out, format, top, manifest.finishedAt())) {
             for (Manifest.File file : manifest.files()) {
                 MessageDigest sha = Sha256.begin();
@@ -123,9 +145,11 @@ public final class ArchiveFile implements AutoCloseable {
                     archive.file(file.name(), file.bytes(), in);
                 }
                 Verification.requireHash(file, Sha256.hex(sha));
+                steps.copied(file.bytes());
             }
             archive.file(ManifestFile.NAME, manifestBytes.length, new ByteArrayInputStream(manifestBytes));
             archive.finish();
+            steps.phase(Progress.Phase.COPY);
         }
     }
 

@@ -3,7 +3,10 @@ package dev.coffer.backup.internal.store;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.StorageException;
+import dev.coffer.backup.internal.progress.Steps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,8 +31,10 @@ public final class BackupCopy {
     private final BackupFiles from;
     private final BackupWriter writer;
     private final Arrived arrived;
+    private final Steps steps;
 
-    private BackupCopy(BackupFiles from, BackupWriter writer, Arrived arrived) {
+    private BackupCopy(BackupFiles from, BackupWriter writer, Arrived arrived, Steps steps) {
+        this.steps = steps;
         this.from = from;
         this.writer = writer;
         this.arrived = arrived;
@@ -46,23 +51,39 @@ public final class BackupCopy {
      * @return the new folder
      */
     public static Path of(BackupFiles from, Path root) {
-        return of(from, root, Files::newInputStream);
+        return told(from, root, ProgressListener.NONE);
+    }
+
+    /** The same, telling how far it has come. */
+    public static Path told(BackupFiles from, Path root, ProgressListener listener) {
+        return copy(from, root, Files::newInputStream, listener);
     }
 
     /** The same with another way of reading what has arrived. */
     static Path of(BackupFiles from, Path root, Arrived arrived) {
+        return copy(from, root, arrived, ProgressListener.NONE);
+    }
+
+    private static Path copy(BackupFiles from, Path root, Arrived arrived, ProgressListener listener) {
+        Steps steps = new Steps(
+                listener,
+                -1,
+                from.manifest().files().stream().mapToLong(Manifest.File::bytes).sum());
         String name = String.valueOf(from.directory().getFileName());
         try (BackupWriter writer = BackupWriter.forCopy(root, name)) {
-            return new BackupCopy(from, writer, arrived).run();
+            return new BackupCopy(from, writer, arrived, steps).run();
         }
     }
 
     private Path run() {
         // What is extra or missing must not be found out only at the other end.
+        steps.phase(Progress.Phase.VERIFY);
         from.verify(List.of());
+        steps.phase(Progress.Phase.COPY);
         for (Manifest.File file : from.manifest().files()) {
             copy(file);
         }
+        steps.phase(Progress.Phase.COPY);
         return writer.commitCopy(from.manifestBytes());
     }
 
@@ -92,6 +113,7 @@ public final class BackupCopy {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 sha.update(block, 0, read);
                 out.write(block, 0, read);
+                steps.copied(read);
             }
         } catch (IOException e) {
             throw StorageFailure.reading(e, file.name());

@@ -4,10 +4,13 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.VerifyReport;
 import dev.coffer.backup.VerifyReport.Depth;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
+import dev.coffer.backup.internal.progress.Steps;
 import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
@@ -30,21 +33,27 @@ public final class VerifyRun {
     private static final String SCHEMA = "schema.json";
 
     private final BackupFiles files;
+    private final Steps steps;
     private final List<Problem> faults = new ArrayList<>();
 
-    private VerifyRun(BackupFiles files) {
+    private VerifyRun(BackupFiles files, Steps steps) {
+        this.steps = steps;
         this.files = files;
     }
 
-    public static VerifyReport run(BackupFiles files, List<RestoreStrategy> strategies) {
-        return new VerifyRun(files).run(strategies);
+    public static VerifyReport run(BackupFiles files, List<RestoreStrategy> strategies, ProgressListener listener) {
+        return new VerifyRun(files, steps(files.manifest(), strategies, listener)).run(strategies);
     }
 
     private VerifyReport run(List<RestoreStrategy> strategies) {
         Instant at = Instant.now();
         long started = System.nanoTime();
         Manifest manifest = files.manifest();
+        steps.phase(Progress.Phase.VERIFY);
         files.check(fault -> faults.add(fault.problem()));
+        if (Thread.currentThread().isInterrupted()) {
+            throw StorageFailure.interrupted(null);
+        }
         boolean whole = faults.isEmpty();
         if (whole) {
             attempt(() -> CatalogueDocument.parse(files.bytes(SCHEMA), SCHEMA));
@@ -62,6 +71,23 @@ public final class VerifyRun {
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
+    private static Steps steps(Manifest manifest, List<RestoreStrategy> strategies, ProgressListener listener) {
+        long read = manifest.formats().stream()
+                .filter(format -> strategies.stream()
+                        .anyMatch(known -> known.format().name().equals(format.name()) && !known.connects()))
+                .count();
+        return new Steps(
+                listener,
+                read
+                        * manifest.tables().stream()
+                                .mapToLong(Manifest.Table::rows)
+                                .sum(),
+                read
+                        * manifest.tables().stream()
+                                .mapToLong(Manifest.Table::bytes)
+                                .sum());
+    }
+
     private VerifyReport.Format look(FormatId format, List<RestoreStrategy> strategies) {
         Optional<RestoreStrategy> strategy = strategies.stream()
                 .filter(known -> known.format().name().equals(format.name()))
@@ -75,7 +101,9 @@ public final class VerifyRun {
             try (SavedRows rows = SourceReader.openVerified(files, strategy.get())) {
                 for (TableData table : rows.tables()) {
                     attempt(() -> {
+                        steps.begins(table.name());
                         rows.read(table, new Dropped());
+                        steps.ends(table.name(), rows.totals(table).rows(), Math.max(0, table.estimatedBytes()));
                         tables[0]++;
                         count[0] += rows.totals(table).rows();
                     });
@@ -91,6 +119,10 @@ public final class VerifyRun {
         } catch (CancelledException e) {
             throw e;
         } catch (BackupException e) {
+            // What an interruption breaks off says nothing about the backup.
+            if (Thread.currentThread().isInterrupted()) {
+                throw StorageFailure.interrupted(e);
+            }
             faults.add(e.problem());
         }
     }

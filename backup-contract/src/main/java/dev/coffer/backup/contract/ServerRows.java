@@ -32,7 +32,7 @@ public final class ServerRows {
     }
 
     private static String summary(Statement statement, String table) throws SQLException {
-        String rows = "pg_catalog.string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")";
+        String rows = "pg_catalog.string_agg(t::pg_catalog.text, E'\\n' ORDER BY t::pg_catalog.text COLLATE \"C\")";
         try (ResultSet row = statement.executeQuery("SELECT pg_catalog.count(*) || ' ' || coalesce(pg_catalog.md5("
                 + rows + "), '') FROM ONLY " + table + " AS t")) {
             row.next();

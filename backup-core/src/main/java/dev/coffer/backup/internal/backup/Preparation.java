@@ -155,6 +155,7 @@ final class Preparation {
         excludedData.addAll(elsewhere.tables());
         List<PlannedTable> tables = Selection.resolve(live, choice, excludedData, settings.conditions());
         Refusals.check(tables, server.user());
+        Refusals.definitions(tables, live.catalogue().skipped());
         long capacity = tuning.lockCapacity() > 0 ? tuning.lockCapacity() : server.lockCapacity();
         // The rest is for the other sessions.
         long free = capacity * 7 / 10 - tables.size();

@@ -2,11 +2,14 @@ package dev.coffer.backup.internal.backup;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.message.Few;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Refuses tables of which the role would read nothing, or less than there is. */
 final class Refusals {
@@ -16,6 +19,23 @@ final class Refusals {
         List<SourceLook.Refusal> refusals = of(tables, user);
         if (!refusals.isEmpty()) {
             throw refusals.get(0).problem().exception();
+        }
+    }
+
+    /** Refuses rows that nothing could be loaded into: what the server prints of their table cannot be run (F32). */
+    static void definitions(List<PlannedTable> tables, List<Skip> skips) {
+        Set<String> leftOut = skips.stream().map(Skip::object).collect(Collectors.toSet());
+        List<TableName> undefined = those(tables, table -> leftOut.contains("table " + table.name()));
+        if (!undefined.isEmpty()) {
+            throw refusal(
+                            ErrorCode.UNSUPPORTED_SERVER,
+                            undefined,
+                            "the server prints a definition that would do something else when it is run, of ")
+                    .hint(
+                            "somebody has written more than a field into an EXTRACT(…) of a default, a check or a generated"
+                                    + " column: correct it, and update the server to its newest minor version; or leave these"
+                                    + " tables out with TableSelection.exclude(…)")
+                    .exception();
         }
     }
 

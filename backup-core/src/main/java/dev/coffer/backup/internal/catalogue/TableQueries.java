@@ -18,7 +18,7 @@ final class TableQueries {
     private static final String USER_RELATION = " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'"
             // What came with an extension comes back with it, but for the rows that it asks to keep.
-            + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
+            + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid"
             + " AND d.objsubid = 0 AND d.deptype = 'e' LEFT JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid";
     private static final String KEPT = " (x.oid IS NULL OR c.oid = ANY (x.extconfig))";
     private static final String ON_PRIMARY_ONLY = " c.relpersistence = 'u' AND pg_is_in_recovery()";
@@ -57,8 +57,8 @@ final class TableQueries {
                 + " unnest(k.conkey) WITH ORDINALITY u(attnum, place), pg_catalog.pg_attribute a"
                 + " WHERE k.contype = 'p' AND a.attrelid = k.conrelid AND a.attnum = u.attnum"
                 + " ORDER BY k.conrelid, u.place";
-        String references = "SELECT DISTINCT coalesce(pg_partition_root(k.conrelid)::oid, k.conrelid),"
-                + " coalesce(pg_partition_root(k.confrelid)::oid, k.confrelid) FROM pg_catalog.pg_constraint k"
+        String references = "SELECT DISTINCT coalesce(pg_partition_root(k.conrelid)::pg_catalog.oid, k.conrelid),"
+                + " coalesce(pg_partition_root(k.confrelid)::pg_catalog.oid, k.confrelid) FROM pg_catalog.pg_constraint k"
                 + " WHERE k.contype = 'f'";
         String sequences = "SELECT n.nspname, c.relname," + ON_PRIMARY_ONLY + " FROM pg_catalog.pg_class c"
                 + USER_RELATION + " WHERE c.relkind = 'S' AND" + KEPT;

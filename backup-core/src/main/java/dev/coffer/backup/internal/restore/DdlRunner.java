@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -21,12 +21,12 @@ final class Partitions {
     private static final int FIRST_USER_OID = 16384;
 
     private static final String ROOTS = "SELECT n.nspname, c.relname, rn.nspname, r.relname"
-            + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " JOIN pg_class r ON r.oid = pg_partition_root(c.oid) JOIN pg_namespace rn ON rn.oid = r.relnamespace"
+            + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_catalog.pg_class r ON r.oid = pg_partition_root(c.oid) JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace"
             + " WHERE c.relispartition AND c.relkind = 'r' AND (%s OR EXISTS (SELECT"
-            + " FROM pg_partition_ancestors(c.oid) a JOIN pg_partitioned_table p ON p.partrelid = a.relid"
-            + " CROSS JOIN LATERAL unnest(p.partattrs::int2[]) k"
-            + " LEFT JOIN pg_attribute t ON k > 0 AND t.attrelid = p.partrelid AND t.attnum = k"
+            + " FROM pg_partition_ancestors(c.oid) a JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = a.relid"
+            + " CROSS JOIN LATERAL unnest(p.partattrs::pg_catalog.int2[]) k"
+            + " LEFT JOIN pg_catalog.pg_attribute t ON k > 0 AND t.attrelid = p.partrelid AND t.attnum = k"
             + " WHERE p.partstrat = 'h' AND (t.atttypid IS NULL OR t.atttypid >= " + FIRST_USER_OID + ")))";
 
     private Partitions() {}

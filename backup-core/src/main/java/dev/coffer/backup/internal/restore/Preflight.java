@@ -9,6 +9,7 @@ import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
+import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
+import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.RightKind;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;

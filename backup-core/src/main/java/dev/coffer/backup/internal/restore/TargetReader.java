@@ -32,26 +32,27 @@ final class TargetReader {
                     + " has_database_privilege(d.oid, 'TEMPORARY'), pg_is_in_recovery(),"
                     + " current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint"
                     + " + current_setting('max_prepared_transactions')::bigint),"
-                    + " (SELECT count(*) FROM pg_largeobject_metadata)"
-                    + " FROM pg_database d WHERE d.datname = current_database()";
+                    + " (SELECT count(*) FROM pg_catalog.pg_largeobject_metadata)"
+                    + " FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
     private static final String SCHEMAS =
-            "SELECT n.nspname, has_schema_privilege(n.oid, 'CREATE') FROM pg_namespace n WHERE " + USER_SCHEMA;
+            "SELECT n.nspname, has_schema_privilege(n.oid, 'CREATE') FROM pg_catalog.pg_namespace n WHERE "
+                    + USER_SCHEMA;
 
     private static final String EXTENSIONS =
             "SELECT name, installed_version IS NOT NULL, coalesce(installed_version, default_version)"
-                    + " FROM pg_available_extensions";
+                    + " FROM pg_catalog.pg_available_extensions";
 
     private static final String OBJECTS =
-            "SELECT 'SCHEMA', quote_ident(n.nspname) FROM pg_namespace n WHERE " + USER_SCHEMA
+            "SELECT 'SCHEMA', quote_ident(n.nspname) FROM pg_catalog.pg_namespace n WHERE " + USER_SCHEMA
                     + " UNION ALL SELECT 'RELATION', format('%I.%I', n.nspname, c.relname)"
-                    + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                    + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE c.relkind <> 't' AND " + USER_SCHEMA + notMember("pg_class", "c.oid")
                     + " UNION ALL SELECT 'TYPE', format('%I.%I', n.nspname, t.typname)"
-                    + " FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
+                    + " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
                     + " WHERE t.typrelid = 0 AND t.typelem = 0 AND " + USER_SCHEMA + notMember("pg_type", "t.oid")
                     + " UNION ALL SELECT 'ROUTINE', format('%I.%I', n.nspname, p.proname) || '(' || a.arguments || ')'"
-                    + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,"
+                    + " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace,"
                     + " LATERAL (VALUES (pg_get_function_identity_arguments(p.oid)), (oidvectortypes(p.proargtypes))) a(arguments)"
                     + " WHERE " + USER_SCHEMA + notMember("pg_proc", "p.oid");
 
@@ -59,55 +60,56 @@ final class TargetReader {
             + " has_table_privilege(c.oid, 'INSERT'), has_table_privilege(c.oid, 'UPDATE'),"
             + " has_table_privilege(c.oid, 'DELETE'), has_table_privilege(c.oid, 'TRUNCATE'),"
             + " pg_has_role(c.relowner, 'USAGE'), c.relkind = 'p', rn.nspname, r.relname, c.relpages * current_setting('block_size')::bigint,"
-            + " coalesce((SELECT string_agg(DISTINCT w.ev_type::text, '') FROM pg_rewrite w WHERE w.ev_class = c.oid), '')"
-            + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " JOIN pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)"
-            + " JOIN pg_namespace rn ON rn.oid = r.relnamespace WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA;
+            + " coalesce((SELECT string_agg(DISTINCT w.ev_type::pg_catalog.text, '') FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid), '')"
+            + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_catalog.pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)"
+            + " JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE c.relkind IN ('r', 'p') AND "
+            + USER_SCHEMA;
 
     private static final String COLUMNS = "SELECT n.nspname, c.relname, a.attname, a.attgenerated <> '',"
             + " a.attidentity = 'a', a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''"
-            + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
             + " WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA + " ORDER BY c.oid, a.attnum";
 
     private static final String TRIGGERS = "SELECT n.nspname, c.relname, g.tgname, g.tgenabled, g.tgtype"
-            + " FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND " + USER_SCHEMA + " ORDER BY 1, 2, 3";
 
     /** What ON CONFLICT can name: not partial, not of expressions, not deferrable. */
     private static final String KEYS = "SELECT n.nspname, c.relname, i.indexrelid, a.attname"
-            + " FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k(attnum, place)"
-            + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
+            + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " CROSS JOIN LATERAL unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(attnum, place)"
+            + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
             + " WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL"
             + " AND k.place <= i.indnkeyatts AND " + USER_SCHEMA
             + " ORDER BY NOT i.indisprimary, i.indexrelid, k.place";
 
     private static final String SEQUENCES = "SELECT n.nspname, c.relname, s.seqmin, s.seqmax,"
             + " has_sequence_privilege(c.oid, 'UPDATE'), has_sequence_privilege(c.oid, 'SELECT'), s.seqincrement > 0,"
-            + " tn.nspname, t.relname, a.attname FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
-            + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
-            + " AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
-            + " LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.atttypid IN (20, 21, 23)"
-            + " LEFT JOIN pg_class t ON t.oid = a.attrelid LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE "
+            + " tn.nspname, t.relname, a.attname FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.objsubid = 0"
+            + " AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
+            + " LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.atttypid IN (20, 21, 23)"
+            + " LEFT JOIN pg_catalog.pg_class t ON t.oid = a.attrelid LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace WHERE "
             + USER_SCHEMA;
 
     private static final String REFERENCES = "SELECT n.nspname, c.relname, tn.nspname, t.relname, k.conname,"
             + " k.condeferrable, k.condeferred, k.confdeltype = 'r'"
-            + " FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " JOIN pg_class t ON t.oid = k.confrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace"
+            + " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN pg_catalog.pg_class t ON t.oid = k.confrelid JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"
             + " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + USER_SCHEMA + " ORDER BY 1, 2, 5";
 
     private static final String MATERIALIZED_VIEWS = "SELECT format('%I.%I', n.nspname, c.relname),"
-            + " pg_has_role(c.relowner, 'USAGE') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " pg_has_role(c.relowner, 'USAGE') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind = 'm' AND " + USER_SCHEMA;
 
     private TargetReader() {}
 
     private static String notMember(String catalog, String oid) {
-        return " AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '" + catalog + "'::regclass AND e.objid = "
-                + oid + " AND e.deptype = 'e')";
+        return " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog." + catalog
+                + "'::pg_catalog.regclass AND e.objid = " + oid + " AND e.deptype = 'e')";
     }
 
     /**

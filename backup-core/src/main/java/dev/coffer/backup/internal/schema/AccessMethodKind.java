@@ -11,7 +11,7 @@ final class AccessMethodKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        return List.of("SELECT a.oid, a.amname, quote_ident(a.amname), a.amtype, a.amhandler::regproc"
+        return List.of("SELECT a.oid, a.amname, quote_ident(a.amname), a.amtype, a.amhandler::pg_catalog.regproc"
                 + " FROM pg_catalog.pg_am a WHERE a.oid >= 16384 AND "
                 + CatalogSql.standsAlone("pg_am", "a.oid"));
     }

@@ -15,13 +15,13 @@ final class AggregateKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         return List.of("SELECT p.oid, n.nspname, p.proname, " + RoutineSql.IDENTITY
                 + ", pg_get_function_arguments(p.oid), pg_get_function_identity_arguments(p.oid), "
-                + RoutineSql.CLOSED_TO_PUBLIC + ", g.aggkind, p.proparallel, g.aggtransfn::regproc,"
-                + " format_type(g.aggtranstype, NULL), nullif(g.aggtransspace, 0), nullif(g.aggfinalfn, 0)::regproc,"
-                + " g.aggfinalextra, g.aggfinalmodify, nullif(g.aggcombinefn, 0)::regproc,"
-                + " nullif(g.aggserialfn, 0)::regproc, nullif(g.aggdeserialfn, 0)::regproc, g.agginitval,"
-                + " nullif(g.aggmtransfn, 0)::regproc, nullif(g.aggminvtransfn, 0)::regproc,"
+                + RoutineSql.CLOSED_TO_PUBLIC + ", g.aggkind, p.proparallel, g.aggtransfn::pg_catalog.regproc,"
+                + " format_type(g.aggtranstype, NULL), nullif(g.aggtransspace, 0), nullif(g.aggfinalfn, 0)::pg_catalog.regproc,"
+                + " g.aggfinalextra, g.aggfinalmodify, nullif(g.aggcombinefn, 0)::pg_catalog.regproc,"
+                + " nullif(g.aggserialfn, 0)::pg_catalog.regproc, nullif(g.aggdeserialfn, 0)::pg_catalog.regproc, g.agginitval,"
+                + " nullif(g.aggmtransfn, 0)::pg_catalog.regproc, nullif(g.aggminvtransfn, 0)::pg_catalog.regproc,"
                 + " CASE WHEN g.aggmtranstype <> 0 THEN format_type(g.aggmtranstype, NULL) END,"
-                + " nullif(g.aggmtransspace, 0), nullif(g.aggmfinalfn, 0)::regproc, g.aggmfinalextra, g.aggmfinalmodify,"
+                + " nullif(g.aggmtransspace, 0), nullif(g.aggmfinalfn, 0)::pg_catalog.regproc, g.aggmfinalextra, g.aggmfinalmodify,"
                 + " g.aggminitval, (SELECT format('OPERATOR(%I.%s)', sn.nspname, o.oprname) FROM pg_catalog.pg_operator o"
                 + " JOIN pg_catalog.pg_namespace sn ON sn.oid = o.oprnamespace WHERE o.oid = g.aggsortop)"
                 + RoutineSql.ROUTINES.replace(

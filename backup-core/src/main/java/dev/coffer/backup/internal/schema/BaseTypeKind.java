@@ -14,9 +14,9 @@ final class BaseTypeKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT t.oid, n.nspname, t.typname, " + CatalogSql.identity("n.nspname", "t.typname")
-                + ", t.typisdefined, t.typlen, t.typinput::regproc, t.typoutput::regproc, nullif(t.typreceive, 0)::regproc,"
-                + " nullif(t.typsend, 0)::regproc, nullif(t.typmodin, 0)::regproc, nullif(t.typmodout, 0)::regproc,"
-                + " nullif(t.typanalyze, 0)::regproc, nullif(t.typsubscript, 0)::regproc, t.typcollation <> 0,"
+                + ", t.typisdefined, t.typlen, t.typinput::pg_catalog.regproc, t.typoutput::pg_catalog.regproc, nullif(t.typreceive, 0)::pg_catalog.regproc,"
+                + " nullif(t.typsend, 0)::pg_catalog.regproc, nullif(t.typmodin, 0)::pg_catalog.regproc, nullif(t.typmodout, 0)::pg_catalog.regproc,"
+                + " nullif(t.typanalyze, 0)::pg_catalog.regproc, nullif(t.typsubscript, 0)::pg_catalog.regproc, t.typcollation <> 0,"
                 + " coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)),"
                 + " CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END, t.typcategory, t.typispreferred,"
                 + " nullif(t.typdelim, ','), t.typalign, t.typstorage, t.typbyval"

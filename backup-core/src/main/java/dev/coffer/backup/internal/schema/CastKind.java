@@ -12,7 +12,7 @@ final class CastKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT c.oid, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), c.castcontext,"
-                + " c.castmethod, nullif(c.castfunc, 0)::regprocedure FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND "
+                + " c.castmethod, nullif(c.castfunc, 0)::pg_catalog.regprocedure FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND "
                 + CatalogSql.standsAlone("pg_cast", "c.oid"));
     }
 

@@ -10,7 +10,8 @@ final class CatalogSql {
     /** The object came neither with an extension nor, as the constructors of a range type do, with another object. */
     static String standsAlone(String catalog, String oid) {
         return "NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog." + catalog
-                + "'::regclass AND e.objid = " + oid + " AND e.deptype IN ('e', 'i') AND e.refobjid <> e.objid)";
+                + "'::pg_catalog.regclass AND e.objid = " + oid
+                + " AND e.deptype IN ('e', 'i') AND e.refobjid <> e.objid)";
     }
 
     /** The quoted name of an object of a schema, as an expression. */

@@ -13,9 +13,9 @@ final class CommentKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of(
-                "SELECT d.classoid::regclass, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d"
+                "SELECT pg_catalog.replace(d.classoid::pg_catalog.regclass::pg_catalog.text, 'pg_catalog.', ''), d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d"
                         // A large object has the number that somebody gave it.
-                        + " WHERE d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_largeobject'::regclass"
+                        + " WHERE d.objoid >= 16384 OR d.classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass"
                         // The schema of every new database, and the comment that it has there.
                         + " UNION ALL SELECT 'pg_namespace', n.oid, 0, obj_description(n.oid, 'pg_namespace')"
                         + " FROM pg_catalog.pg_namespace n WHERE n.nspname = 'public' AND n.oid < 16384"

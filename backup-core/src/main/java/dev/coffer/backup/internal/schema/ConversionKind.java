@@ -13,7 +13,7 @@ final class ConversionKind implements ObjectKind {
     public List<String> queries(int serverVersion) {
         return List.of("SELECT c.oid, n.nspname, c.conname, " + CatalogSql.identity("n.nspname", "c.conname")
                 + ", c.condefault, quote_literal(pg_encoding_to_char(c.conforencoding)),"
-                + " quote_literal(pg_encoding_to_char(c.contoencoding)), c.conproc::regproc"
+                + " quote_literal(pg_encoding_to_char(c.contoencoding)), c.conproc::pg_catalog.regproc"
                 + " FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace WHERE "
                 + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_conversion", "c.oid"));
     }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class DependencyLinks {
     // OIDs below 16384 are the server's own.
     static final String QUERY =
-            "SELECT string_agg(concat_ws(' ', classid::regclass, objid, objsubid, refclassid::regclass,"
+            "SELECT string_agg(concat_ws(' ', pg_catalog.replace(classid::pg_catalog.regclass::pg_catalog.text, 'pg_catalog.', ''), objid, objsubid, pg_catalog.replace(refclassid::pg_catalog.regclass::pg_catalog.text, 'pg_catalog.', ''),"
                     + " refobjid, refobjsubid, deptype), ' ') FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384"
                     + " GROUP BY objid::bigint / 4096";
 

@@ -29,7 +29,7 @@ final class DomainKind implements ObjectKind {
         return List.of(
                 "SELECT t.oid, n.nspname, t.typname, " + CatalogSql.identity("n.nspname", "t.typname")
                         + ", format_type(t.typbasetype, t.typtypmod), t.typnotnull,"
-                        + " coalesce(pg_get_expr(t.typdefaultbin, 'pg_catalog.pg_type'::regclass), quote_literal(t.typdefault)), "
+                        + " coalesce(pg_get_expr(t.typdefaultbin, 'pg_catalog.pg_type'::pg_catalog.regclass), quote_literal(t.typdefault)), "
                         + CatalogSql.collation("t.typcollation", "b.typcollation") + DOMAINS
                         + " JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype",
                 "SELECT t.oid, k.oid, k.conname, k.contype, pg_get_constraintdef(k.oid), k.convalidated" + DOMAINS

@@ -12,9 +12,11 @@ final class EventTriggerKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        return List.of("SELECT t.oid, t.evtname, quote_ident(t.evtname), t.evtevent, t.evtfoid::regproc, t.evtenabled,"
-                + " (SELECT string_agg(quote_literal(g), ', ' ORDER BY k) FROM unnest(t.evttags) WITH ORDINALITY u(g, k))"
-                + " FROM pg_catalog.pg_event_trigger t WHERE " + CatalogSql.standsAlone("pg_event_trigger", "t.oid"));
+        return List.of(
+                "SELECT t.oid, t.evtname, quote_ident(t.evtname), t.evtevent, t.evtfoid::pg_catalog.regproc, t.evtenabled,"
+                        + " (SELECT string_agg(quote_literal(g), ', ' ORDER BY k) FROM unnest(t.evttags) WITH ORDINALITY u(g, k))"
+                        + " FROM pg_catalog.pg_event_trigger t WHERE "
+                        + CatalogSql.standsAlone("pg_event_trigger", "t.oid"));
     }
 
     @Override

@@ -31,17 +31,17 @@ final class Fingerprint {
             case "pg_class" -> byOid("oid") + from + "WHERE relnamespace " + permanent;
             case "pg_type" -> byOid("oid") + from + "WHERE typnamespace " + permanent;
             case "pg_attribute" ->
-                "SELECT (c.attrelid::bigint << 16) + c.attnum, c.xmin::text::bigint" + from + table
+                "SELECT (c.attrelid::bigint << 16) + c.attnum, c.xmin::pg_catalog.text::bigint" + from + table
                         + "c.attrelid WHERE c.attnum > 0";
             case "pg_attrdef" -> byOid("oid") + from + table + "c.adrelid";
             case "pg_foreign_table" -> byOid("ftrelid") + from;
             case "pg_ts_config_map" ->
-                "SELECT hashint8extended(c.mapcfg::bigint, (c.maptokentype::bigint << 32) + c.mapseqno), c.xmin::text::bigint"
+                "SELECT hashint8extended(c.mapcfg::bigint, (c.maptokentype::bigint << 32) + c.mapseqno), c.xmin::pg_catalog.text::bigint"
                         + from;
             case "pg_index" -> byOid("indexrelid") + from + table + "c.indrelid";
             case "pg_inherits" ->
-                "SELECT hashint8extended(c.inhrelid::bigint, c.inhparent::bigint), c.xmin::text::bigint" + from + table
-                        + "c.inhrelid";
+                "SELECT hashint8extended(c.inhrelid::bigint, c.inhparent::bigint), c.xmin::pg_catalog.text::bigint"
+                        + from + table + "c.inhrelid";
             case "pg_constraint" -> byOid("oid") + from + "WHERE connamespace " + permanent;
             case "pg_sequence" -> byOid("seqrelid") + from + table + "c.seqrelid";
             case "pg_partitioned_table" -> byOid("partrelid") + from + table + "c.partrelid";
@@ -59,13 +59,14 @@ final class Fingerprint {
                         + " AND t.oid = c.aggfnoid";
             // Ownership of a sequence and membership of an extension are written nowhere else.
             case "pg_depend" ->
-                "SELECT hashint8extended(c.objid::bigint, c.refobjid::bigint) # c.refobjsubid, c.xmin::text::bigint"
-                        + from + "LEFT JOIN pg_catalog.pg_class t ON c.classid = 'pg_catalog.pg_class'::regclass"
+                "SELECT hashint8extended(c.objid::bigint, c.refobjid::bigint) # c.refobjsubid, c.xmin::pg_catalog.text::bigint"
+                        + from
+                        + "LEFT JOIN pg_catalog.pg_class t ON c.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
                         + " AND t.oid = c.objid WHERE c.deptype IN ('e', 'x')"
                         + " OR c.deptype IN ('a', 'i') AND t.relkind = 'S' AND t.relnamespace " + permanent;
             case "pg_database" -> byOid("oid") + from + "WHERE c.datname = current_database()";
             case "pg_db_role_setting" ->
-                "SELECT (c.setdatabase::bigint << 32) + c.setrole::bigint, c.xmin::text::bigint" + from
+                "SELECT (c.setdatabase::bigint << 32) + c.setrole::bigint, c.xmin::pg_catalog.text::bigint" + from
                         + "JOIN pg_catalog.pg_database d ON d.oid = c.setdatabase AND d.datname = current_database()";
             case "pg_description" -> description(from, permanent);
             default -> byOid("oid") + from;
@@ -73,12 +74,12 @@ final class Fingerprint {
     }
 
     private static String byOid(String column) {
-        return "SELECT c." + column + "::bigint, c.xmin::text::bigint";
+        return "SELECT c." + column + "::bigint, c.xmin::pg_catalog.text::bigint";
     }
 
     private static String description(String from, String permanent) {
-        return "SELECT hashint8extended(c.objoid::bigint, (c.classoid::bigint << 16) + c.objsubid), c.xmin::text::bigint"
-                + from + "LEFT JOIN pg_catalog.pg_class t ON c.classoid = 'pg_catalog.pg_class'::regclass"
+        return "SELECT hashint8extended(c.objoid::bigint, (c.classoid::bigint << 16) + c.objsubid), c.xmin::pg_catalog.text::bigint"
+                + from + "LEFT JOIN pg_catalog.pg_class t ON c.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass"
                 + " AND t.oid = c.objoid WHERE t.oid IS NULL OR t.relnamespace " + permanent;
     }
 }

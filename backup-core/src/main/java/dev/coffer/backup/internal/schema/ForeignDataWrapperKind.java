@@ -11,8 +11,8 @@ final class ForeignDataWrapperKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        return List.of("SELECT w.oid, w.fdwname, quote_ident(w.fdwname), nullif(w.fdwhandler, 0)::regproc,"
-                + " nullif(w.fdwvalidator, 0)::regproc, " + ForeignOptions.columns("w.fdwoptions")
+        return List.of("SELECT w.oid, w.fdwname, quote_ident(w.fdwname), nullif(w.fdwhandler, 0)::pg_catalog.regproc,"
+                + " nullif(w.fdwvalidator, 0)::pg_catalog.regproc, " + ForeignOptions.columns("w.fdwoptions")
                 + " FROM pg_catalog.pg_foreign_data_wrapper w WHERE w.oid >= 16384 AND "
                 + CatalogSql.standsAlone("pg_foreign_data_wrapper", "w.oid"));
     }

@@ -27,13 +27,13 @@ final class FunctionKind implements ObjectKind {
                 + " AND p.prosqlbody IS NULL AND p.prolang NOT IN (SELECT l.oid FROM pg_catalog.pg_language l"
                 + " WHERE l.lanname IN ('c', 'internal')) AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s"
                 + " WHERE s LIKE 'search\\_path=%') AND EXISTS (SELECT FROM pg_catalog.pg_depend d"
-                + " LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = d.objid"
-                + " LEFT JOIN pg_catalog.pg_class i ON d.classid = 'pg_catalog.pg_class'::regclass AND i.oid = d.objid"
-                + " LEFT JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND f.oid = d.objid"
+                + " LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.oid = d.objid"
+                + " LEFT JOIN pg_catalog.pg_class i ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND i.oid = d.objid"
+                + " LEFT JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND f.oid = d.objid"
                 + " LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum"
-                + " LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid"
+                + " LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid"
                 + " LEFT JOIN pg_catalog.pg_class m ON m.oid = r.ev_class"
-                + " WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass AND d.refobjid = p.oid"
+                + " WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.refobjid = p.oid"
                 + " AND (k.contype IN ('c', 'x') OR i.relkind IN ('i', 'I') OR a.attgenerated <> '' OR m.relkind = 'm'))"
                 + " ORDER BY 1";
     }

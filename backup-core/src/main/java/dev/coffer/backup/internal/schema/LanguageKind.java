@@ -12,7 +12,7 @@ final class LanguageKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT l.oid, l.lanname, quote_ident(l.lanname), l.lanpltrusted,"
-                + " nullif(l.lanplcallfoid, 0)::regproc, nullif(l.laninline, 0)::regproc, nullif(l.lanvalidator, 0)::regproc"
+                + " nullif(l.lanplcallfoid, 0)::pg_catalog.regproc, nullif(l.laninline, 0)::pg_catalog.regproc, nullif(l.lanvalidator, 0)::pg_catalog.regproc"
                 + " FROM pg_catalog.pg_language l WHERE l.lanispl AND l.oid >= 16384 AND "
                 + CatalogSql.standsAlone("pg_language", "l.oid"));
     }

@@ -9,20 +9,22 @@ final class OperatorClassMembers {
     private OperatorClassMembers() {}
 
     static String operators(String catalog) {
-        return "SELECT d.refobjid, format('OPERATOR %s %s%s', o.amopstrategy, o.amopopr::regoperator,"
+        return "SELECT d.refobjid, format('OPERATOR %s %s%s', o.amopstrategy, o.amopopr::pg_catalog.regoperator,"
                 + " (SELECT format(' FOR ORDER BY %I.%I', fn.nspname, f.opfname) FROM pg_catalog.pg_opfamily f"
                 + " JOIN pg_catalog.pg_namespace fn ON fn.oid = f.opfnamespace WHERE f.oid = o.amopsortfamily)), o.oid"
-                + " FROM pg_catalog.pg_amop o JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amop'::regclass"
-                + " AND d.objid = o.oid AND d.refclassid = 'pg_catalog." + catalog + "'::regclass AND d.objid >= 16384"
-                + " ORDER BY d.refobjid, o.amopstrategy, o.amopopr::regoperator::text COLLATE \"C\"";
+                + " FROM pg_catalog.pg_amop o JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass"
+                + " AND d.objid = o.oid AND d.refclassid = 'pg_catalog." + catalog
+                + "'::pg_catalog.regclass AND d.objid >= 16384"
+                + " ORDER BY d.refobjid, o.amopstrategy, o.amopopr::pg_catalog.regoperator::pg_catalog.text COLLATE \"C\"";
     }
 
     static String functions(String catalog) {
         return "SELECT d.refobjid, format('FUNCTION %s (%s, %s) %s', p.amprocnum, format_type(p.amproclefttype, NULL),"
-                + " format_type(p.amprocrighttype, NULL), p.amproc::regprocedure), p.oid"
-                + " FROM pg_catalog.pg_amproc p JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amproc'::regclass"
-                + " AND d.objid = p.oid AND d.refclassid = 'pg_catalog." + catalog + "'::regclass AND d.objid >= 16384"
-                + " ORDER BY d.refobjid, p.amprocnum, p.amproc::regprocedure::text COLLATE \"C\","
+                + " format_type(p.amprocrighttype, NULL), p.amproc::pg_catalog.regprocedure), p.oid"
+                + " FROM pg_catalog.pg_amproc p JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass"
+                + " AND d.objid = p.oid AND d.refclassid = 'pg_catalog." + catalog
+                + "'::pg_catalog.regclass AND d.objid >= 16384"
+                + " ORDER BY d.refobjid, p.amprocnum, p.amproc::pg_catalog.regprocedure::pg_catalog.text COLLATE \"C\","
                 + " format_type(p.amproclefttype, NULL) COLLATE \"C\", format_type(p.amprocrighttype, NULL) COLLATE \"C\"";
     }
 

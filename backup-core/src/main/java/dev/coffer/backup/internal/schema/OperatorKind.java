@@ -13,9 +13,9 @@ final class OperatorKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT o.oid, n.nspname, o.oprname, quote_ident(n.nspname) || '.' || o.oprname,"
-                + " o.oprcode::regproc, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END,"
+                + " o.oprcode::pg_catalog.regproc, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END,"
                 + " format_type(o.oprright, NULL), " + other("o.oprcom") + ", " + other("o.oprnegate")
-                + ", nullif(o.oprrest, 0)::regproc, nullif(o.oprjoin, 0)::regproc, o.oprcanhash, o.oprcanmerge"
+                + ", nullif(o.oprrest, 0)::pg_catalog.regproc, nullif(o.oprjoin, 0)::pg_catalog.regproc, o.oprcanhash, o.oprcanmerge"
                 + " FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace"
                 + " WHERE o.oprcode <> 0 AND " + CatalogSql.USER_SCHEMA + " AND "
                 + CatalogSql.standsAlone("pg_operator", "o.oid"));

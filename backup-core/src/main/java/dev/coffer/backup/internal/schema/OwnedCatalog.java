@@ -18,7 +18,7 @@ record OwnedCatalog(
         String name, String owner, String acl, String letter, String noun, String schema, String title, String which) {
     static final String LARGE_OBJECTS = "pg_largeobject_metadata";
     static final String DATABASE = "pg_database";
-    private static final String NONE = "NULL::aclitem[]";
+    private static final String NONE = "NULL::pg_catalog.aclitem[]";
 
     static final List<OwnedCatalog> ALL = List.of(
             new OwnedCatalog("pg_namespace", "nspowner", "nspacl", "'n'", "'SCHEMA'", "NULL", "c.nspname", ""),
@@ -104,12 +104,14 @@ record OwnedCatalog(
         boolean routine = name.equals("pg_proc");
         boolean schemas = name.equals("pg_namespace");
         String publics = "c.nspname = 'public'";
-        String usual = "acldefault((" + letter + ")::\"char\", c." + owner + ")";
-        return "SELECT '" + name + "'::text, c.oid, 'pg_catalog." + name + "'::regclass::oid, " + noun + ", "
+        String usual = "acldefault((" + letter + ")::pg_catalog.\"char\", c." + owner + ")";
+        return "SELECT '" + name + "'::pg_catalog.text, c.oid, 'pg_catalog." + name
+                + "'::pg_catalog.regclass::pg_catalog.oid, " + noun + ", "
                 + (schema.equals("NULL")
                         ? "NULL"
                         : "(SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = " + schema + ")")
-                + "::text, " + title + "::text, " + (routine ? "oidvectortypes(c.proargtypes)" : "NULL") + "::text, c."
+                + "::pg_catalog.text, " + title + "::pg_catalog.text, "
+                + (routine ? "oidvectortypes(c.proargtypes)" : "NULL") + "::pg_catalog.text, c."
                 + owner + ", "
                 + (schemas ? "coalesce(c.nspacl, " + usual + ")" : "c." + acl) + ", "
                 // What stands there before anything is restored: the owner's own rights, and USAGE for all.
@@ -119,7 +121,7 @@ record OwnedCatalog(
                                 + ") END"
                         : "coalesce(i.initprivs, " + usual + ")")
                 + " FROM pg_catalog." + name + " c LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = 'pg_catalog."
-                + name + "'::regclass AND i.objoid = c.oid AND i.objsubid = 0 WHERE "
+                + name + "'::pg_catalog.regclass AND i.objoid = c.oid AND i.objsubid = 0 WHERE "
                 + (which.isEmpty() ? "" : which + " AND ")
                 + "(c." + acl + " IS NOT NULL AND i.initprivs IS DISTINCT FROM c." + acl
                 + (schemas ? " OR " + publics + ")" : ")");

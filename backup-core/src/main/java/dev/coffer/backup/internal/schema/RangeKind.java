@@ -16,7 +16,7 @@ final class RangeKind implements ObjectKind {
                 + ", format_type(r.rngsubtype, NULL),"
                 + " CASE WHEN NOT o.opcdefault THEN format('%I.%I', onn.nspname, o.opcname) END, "
                 + CatalogSql.collation("r.rngcollation", "s.typcollation")
-                + ", nullif(r.rngsubdiff, 0)::regproc, nullif(r.rngcanonical, 0)::regproc, mn.nspname, m.typname"
+                + ", nullif(r.rngsubdiff, 0)::pg_catalog.regproc, nullif(r.rngcanonical, 0)::pg_catalog.regproc, mn.nspname, m.typname"
                 + " FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
                 + " JOIN pg_catalog.pg_type s ON s.oid = r.rngsubtype"

@@ -18,8 +18,8 @@ final class RefreshKind implements ObjectKind {
                         + " WHERE c.relkind = 'm' AND c.relispopulated AND " + CatalogSql.USER_SCHEMA + " AND "
                         + CatalogSql.standsAlone("pg_class", "c.oid"),
                 "WITH RECURSIVE reads AS (SELECT DISTINCT r.ev_class AS a, d.refobjid AS b FROM pg_catalog.pg_rewrite r"
-                        + " JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid"
-                        + " WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> r.ev_class),"
+                        + " JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid"
+                        + " WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> r.ev_class),"
                         + " reach AS (SELECT reads.a, reads.b FROM reads JOIN pg_catalog.pg_class m ON m.oid = reads.a"
                         + " AND m.relkind = 'm' UNION SELECT reach.a, reads.b FROM reach JOIN reads ON reads.a = reach.b)"
                         + " SELECT reach.a, reach.b FROM reach JOIN pg_catalog.pg_class m ON m.oid = reach.b"

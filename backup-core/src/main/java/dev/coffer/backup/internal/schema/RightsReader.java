@@ -67,27 +67,27 @@ final class RightsReader {
         String item = "x.usual, pg_get_userbyid(x.grantor),"
                 + " CASE WHEN x.grantee <> 0 THEN pg_get_userbyid(x.grantee) END, x.privilege, x.grantable";
         String columns =
-                " UNION ALL SELECT 'pg_class', c.oid, 'pg_catalog.pg_class'::regclass, 'TABLE', n.nspname::text,"
-                        + " c.relname::text, NULL, c.relowner, a.attacl, i.initprivs, a.attname FROM pg_catalog.pg_attribute a"
+                " UNION ALL SELECT 'pg_class', c.oid, 'pg_catalog.pg_class'::pg_catalog.regclass, 'TABLE', n.nspname::pg_catalog.text,"
+                        + " c.relname::pg_catalog.text, NULL, c.relowner, a.attacl, i.initprivs, a.attname FROM pg_catalog.pg_attribute a"
                         + " JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relpersistence <> 't'"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_init_privs i"
-                        + " ON i.classoid = 'pg_catalog.pg_class'::regclass AND i.objoid = c.oid AND i.objsubid = a.attnum"
+                        + " ON i.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND i.objoid = c.oid AND i.objsubid = a.attnum"
                         + " WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND i.initprivs IS DISTINCT FROM a.attacl";
         String access =
                 "SELECT o.catalog, o.oid, o.noun, o.schema, o.name, o.arguments, pg_get_userbyid(o.owner), o.attname, "
-                        + item + " FROM (SELECT l.*, NULL::name FROM (" + lists + ") l" + columns
+                        + item + " FROM (SELECT l.*, NULL::pg_catalog.name FROM (" + lists + ") l" + columns
                         + ") o(catalog, oid, class, noun, schema, name, arguments, owner, acl, usual, attname), LATERAL "
                         + items
                         + " ORDER BY o.schema COLLATE \"C\", o.name COLLATE \"C\", o.arguments COLLATE \"C\", o.noun,"
                         + " o.attname COLLATE \"C\" NULLS FIRST, x.k";
         String defaults = "SELECT pg_get_userbyid(o.defaclrole), n.nspname, n.oid, o.defaclobjtype, " + item
                 + " FROM (SELECT d.*, CASE WHEN d.defaclnamespace = 0 THEN acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's'"
-                + " ELSE d.defaclobjtype END::\"char\", d.defaclrole) END AS usual, d.defaclacl AS acl"
+                + " ELSE d.defaclobjtype END::pg_catalog.\"char\", d.defaclrole) END AS usual, d.defaclacl AS acl"
                 + " FROM pg_catalog.pg_default_acl d) o LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.defaclnamespace,"
                 + " LATERAL " + items
-                + " ORDER BY 1, n.nspname COLLATE \"C\" NULLS FIRST, o.defaclobjtype::text COLLATE \"C\", x.k";
+                + " ORDER BY 1, n.nspname COLLATE \"C\" NULLS FIRST, o.defaclobjtype::pg_catalog.text COLLATE \"C\", x.k";
         String largeObjects =
-                "SELECT l.owner, string_agg(l.oid::text, ',' ORDER BY l.oid) FROM (SELECT pg_get_userbyid(lomowner)"
+                "SELECT l.owner, string_agg(l.oid::pg_catalog.text, ',' ORDER BY l.oid) FROM (SELECT pg_get_userbyid(lomowner)"
                         + " AS owner, oid, (row_number() OVER (PARTITION BY lomowner ORDER BY oid) - 1) / "
                         + LARGE_OBJECTS_TOGETHER + " AS part, count(*) OVER () AS all_of_them"
                         + " FROM pg_catalog.pg_largeobject_metadata) l WHERE l.all_of_them <= " + LARGE_OBJECTS_AT_MOST

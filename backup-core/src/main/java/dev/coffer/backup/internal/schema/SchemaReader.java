@@ -67,7 +67,9 @@ public final class SchemaReader {
             next += count;
         }
         DependencyLinks depends = new DependencyLinks(rows(results.get(0)));
-        List<SchemaEntry> entries = EntryOrder.entries(drafts, Dependencies.resolve(depends, drafts));
+        List<Skip> skips = new ArrayList<>(drafts.skips());
+        List<SchemaEntry> entries = new LeftOut(skips)
+                .keep(EntryOrder.entries(drafts, Dependencies.resolve(depends, drafts)), SchemaReader::notOne);
         List<SchemaEntry> rights = RightsReader.read(
                 results.subList(next, results.size()).stream()
                         .map(SchemaReader::rows)
@@ -75,7 +77,21 @@ public final class SchemaReader {
                 drafts,
                 Dependencies.of(depends, drafts),
                 entries);
-        return new Schema(entries, rights, drafts.skips(), drafts.warnings());
+        return new Schema(entries, rights, skips, drafts.warnings());
+    }
+
+    /**
+     * What a server prints of a definition can be more than a definition: the first argument of EXTRACT stands there as somebody wrote
+     * it (F32). Nothing of that may reach a file that somebody runs.
+     */
+    private static @Nullable String notOne(SchemaEntry entry) {
+        boolean suspicious = false;
+        for (String statement : entry.statements()) {
+            suspicious |= statement.contains("EXTRACT(") || statement.contains("extract(");
+        }
+        return suspicious && StatementGrammar.objection(entry) != null
+                ? "the server prints a definition of it that would do something else when it is run"
+                : null;
     }
 
     private static List<ResultRow> rows(List<@Nullable String[]> result) {

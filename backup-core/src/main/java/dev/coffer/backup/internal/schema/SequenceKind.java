@@ -17,8 +17,8 @@ final class SequenceKind implements ObjectKind {
                 + SequenceOptions.COLUMNS
                 + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid"
-                + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
-                + " AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid > 0"
+                + " LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid"
+                + " AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0"
                 + " AND d.deptype IN ('a', 'i')"
                 + " LEFT JOIN pg_catalog.pg_class t ON t.oid = d.refobjid"
                 + " LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"

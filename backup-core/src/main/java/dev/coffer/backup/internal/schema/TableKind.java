@@ -50,8 +50,8 @@ final class TableKind implements ObjectKind {
     private static String identities() {
         return "SELECT d.refobjid, d.refobjsubid, sn.nspname, sc.relname, format_type(s.seqtypid, NULL), sc.relpersistence, "
                 + SequenceOptions.COLUMNS + TABLES
-                + " JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.oid"
-                + " AND d.refobjsubid > 0 AND d.classid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'i'"
+                + " JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid"
+                + " AND d.refobjsubid > 0 AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'i'"
                 + " JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid"
                 + " JOIN pg_catalog.pg_class sc ON sc.oid = d.objid"
                 + " JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace";

@@ -23,7 +23,7 @@ final class TextSearchConfigurationKind implements ObjectKind {
                         + CatalogSql.identity("pn.nspname", "p.prsname") + CONFIGURATIONS
                         + " JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser"
                         + " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.prsnamespace",
-                "SELECT c.oid, quote_ident(t.alias), string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno)"
+                "SELECT c.oid, quote_ident(t.alias), string_agg(m.mapdict::pg_catalog.regdictionary::pg_catalog.text, ', ' ORDER BY m.mapseqno)"
                         + CONFIGURATIONS + " JOIN pg_catalog.pg_ts_config_map m ON m.mapcfg = c.oid"
                         + " JOIN LATERAL ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype"
                         + " GROUP BY c.oid, m.maptokentype, t.alias ORDER BY c.oid, m.maptokentype");

@@ -12,7 +12,7 @@ final class TextSearchParserKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT p.oid, n.nspname, p.prsname, " + CatalogSql.identity("n.nspname", "p.prsname")
-                + ", p.prsstart, p.prstoken, p.prsend, nullif(p.prsheadline, 0)::regproc, p.prslextype"
+                + ", p.prsstart, p.prstoken, p.prsend, nullif(p.prsheadline, 0)::pg_catalog.regproc, p.prslextype"
                 + " FROM pg_catalog.pg_ts_parser p JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace WHERE "
                 + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_ts_parser", "p.oid"));
     }

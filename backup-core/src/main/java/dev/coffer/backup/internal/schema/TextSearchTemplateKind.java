@@ -12,7 +12,7 @@ final class TextSearchTemplateKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT t.oid, n.nspname, t.tmplname, " + CatalogSql.identity("n.nspname", "t.tmplname")
-                + ", nullif(t.tmplinit, 0)::regproc, t.tmpllexize"
+                + ", nullif(t.tmplinit, 0)::pg_catalog.regproc, t.tmpllexize"
                 + " FROM pg_catalog.pg_ts_template t JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace WHERE "
                 + CatalogSql.USER_SCHEMA + " AND " + CatalogSql.standsAlone("pg_ts_template", "t.oid"));
     }

@@ -13,7 +13,7 @@ final class TransformKind implements ObjectKind {
     @Override
     public List<String> queries(int serverVersion) {
         return List.of("SELECT f.oid, format_type(f.trftype, NULL), l.lanname, quote_ident(l.lanname),"
-                + " nullif(f.trffromsql, 0)::regprocedure, nullif(f.trftosql, 0)::regprocedure"
+                + " nullif(f.trffromsql, 0)::pg_catalog.regprocedure, nullif(f.trftosql, 0)::pg_catalog.regprocedure"
                 + " FROM pg_catalog.pg_transform f JOIN pg_catalog.pg_language l ON l.oid = f.trflang WHERE f.oid >= 16384 AND "
                 + CatalogSql.standsAlone("pg_transform", "f.oid"));
     }

@@ -4,6 +4,7 @@ import dev.coffer.testsupport.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
@@ -12,10 +13,19 @@ final class PoolOfOne {
     private PoolOfOne() {}
 
     static DataSource over(TestDatabase database) {
+        return over(database, "SELECT 1");
+    }
+
+    /** @param first is run in each connection before it is handed out */
+    static DataSource over(TestDatabase database, String first) {
         Semaphore one = new Semaphore(1);
         return proxy(DataSource.class, database.dataSource(), "getConnection", lent -> {
             one.acquire();
-            return proxy(Connection.class, lent.run(), "close", close -> {
+            Connection connection = (Connection) lent.run();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(first);
+            }
+            return proxy(Connection.class, connection, "close", close -> {
                 one.release();
                 return close.run();
             });

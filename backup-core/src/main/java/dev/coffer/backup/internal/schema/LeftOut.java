@@ -1,7 +1,6 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.schema;
 
 import dev.coffer.backup.Skip;
-import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,15 +8,15 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What cannot be restored into a target, and what cannot do without it. */
-final class LeftOut {
+/** Entries that cannot be created, and those that cannot do without them. */
+public final class LeftOut {
     private static final String PLACEHOLDER = " placeholder ";
 
     private final List<Skip> skips;
     private final Map<String, String> reasons = new HashMap<>();
 
     /** @param skips is added to */
-    LeftOut(List<Skip> skips) {
+    public LeftOut(List<Skip> skips) {
         this.skips = skips;
         skips.forEach(skip -> reasons.put(skip.object(), skip.reason()));
     }
@@ -27,7 +26,7 @@ final class LeftOut {
      *
      * @param obstacle why an entry cannot be, whatever the others; null where nothing is in its way
      */
-    List<SchemaEntry> keep(List<SchemaEntry> entries, Function<SchemaEntry, @Nullable String> obstacle) {
+    public List<SchemaEntry> keep(List<SchemaEntry> entries, Function<SchemaEntry, @Nullable String> obstacle) {
         List<SchemaEntry> kept = entries;
         int before;
         do {
@@ -50,8 +49,7 @@ final class LeftOut {
     }
 
     /** Why an entry cannot be created after those that are left out; null where it can. */
-    @Nullable
-    String missing(SchemaEntry entry) {
+    public @Nullable String missing(SchemaEntry entry) {
         for (String needed : entry.dependsOn()) {
             String why = reasons.get(needed);
             if (why != null) {
@@ -67,14 +65,14 @@ final class LeftOut {
     }
 
     /** Leaves an entry out for a reason of its own. */
-    void add(SchemaEntry entry, String why) {
+    public void add(SchemaEntry entry, String why) {
         if (reasons.put(entry.id(), why) == null) {
             skips.add(new Skip(entry.id(), why));
         }
     }
 
     /** Leaves an entry out because of another; what only says something about that one is not named beside it. */
-    void takeAlong(SchemaEntry entry, String why) {
+    public void takeAlong(SchemaEntry entry, String why) {
         if (entry.kind().equals("comment") || entry.kind().endsWith(PLACEHOLDER.stripTrailing())) {
             reasons.put(entry.id(), why);
         } else {
@@ -82,7 +80,7 @@ final class LeftOut {
         }
     }
 
-    boolean contains(String id) {
+    public boolean contains(String id) {
         return reasons.containsKey(id);
     }
 }

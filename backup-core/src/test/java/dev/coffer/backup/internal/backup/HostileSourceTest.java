@@ -1,0 +1,127 @@
+package dev.coffer.backup.internal.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.Condition;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Skip;
+import dev.coffer.backup.internal.backup.Tuning.Moment;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody who may create objects in the source tries with whoever backs it up. */
+class HostileSourceTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 18})
+    @DisplayName("F32 a definition that the server prints as more than one statement reaches no file")
+    void f32ADefinitionThatIsMoreThanOne(int version) throws IOException {
+        try (TestDatabase source = TestServer.version(version).createDatabase();
+                TestDatabase copy = source.server().createDatabase()) {
+            source.execute(
+                    "CREATE TABLE plain (id int)",
+                    "CREATE VIEW honest AS SELECT EXTRACT(epoch FROM now()) AS e, ';' AS s FROM plain",
+                    "CREATE VIEW evil AS SELECT EXTRACT('epoch FROM now()) AS e; CREATE TABLE public.hacked (); --' FROM now())",
+                    "COMMENT ON VIEW evil IS 'goes with it'",
+                    "CREATE VIEW above AS SELECT * FROM evil");
+            // The newest minor versions print it in quotes.
+            boolean printsIt = !String.valueOf(source.query("SELECT pg_get_viewdef('evil')"))
+                    .contains("EXTRACT(\"");
+
+            BackupReport report = Runs.of(source, folder).run();
+
+            String sql = Files.readString(report.directory().resolve("schema.sql"));
+            copy.execute(sql);
+            assertThat(copy.query("SELECT to_regclass('public.hacked')")).isNull();
+            assertThat(copy.query("SELECT to_regclass('public.honest')")).isEqualTo("honest");
+            String why = "the server prints a definition of it that would do something else when it is run";
+            assertThat(report.skips())
+                    .extracting(Skip::toString)
+                    .isEqualTo(
+                            printsIt
+                                    ? List.of(
+                                            "view public.evil: " + why,
+                                            "view public.above: it needs view public.evil, which is left out: " + why)
+                                    : List.of());
+
+            source.execute("CREATE TABLE full_of (id int, at timestamp, e numeric DEFAULT"
+                    + " EXTRACT('epoch FROM now())); CREATE TABLE public.hacked (); --' FROM now()))");
+            if (printsIt) {
+                BackupException failure = assertThrows(
+                        BackupException.class, () -> Runs.of(source, folder).run());
+                assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
+                assertThat(failure.getMessage())
+                        .startsWith("the server prints a definition that would do something else when it is run, of ")
+                        .contains("public.full_of")
+                        .endsWith(
+                                "Hint: somebody has written more than a field into an EXTRACT(…) of a default, a check or a"
+                                        + " generated column: correct it, and update the server to its newest minor version; or leave"
+                                        + " these tables out with TableSelection.exclude(…)");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Moment.class,
+            names = {"CATALOGUE_READ", "SNAPSHOT_TAKEN"})
+    @DisplayName("F33 a table swapped for a view or a foreign table during a backup runs nothing of theirs")
+    void f33ASwappedTable(Moment moment) throws IOException {
+        for (String trap : List.of(
+                "CREATE VIEW \"t\" AS SELECT public.spring() AS i",
+                "CREATE FOREIGN TABLE \"t\" (i int) SERVER files OPTIONS (program 'echo 1; touch %s')")) {
+            for (boolean conditioned : new boolean[] {false, true}) {
+                Path sprung = folder.resolve("sprung");
+                Path root = Files.createTempDirectory(folder, "backups");
+                try (TestDatabase source = TestServer.newest().createDatabase()) {
+                    source.execute(
+                            "CREATE EXTENSION file_fdw",
+                            "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
+                            "CREATE FUNCTION spring() RETURNS int LANGUAGE plpgsql AS"
+                                    + " 'BEGIN RAISE EXCEPTION ''sprung''; END'",
+                            "CREATE TABLE t (i int)",
+                            "INSERT INTO t VALUES (1)");
+                    AtomicBoolean once = new AtomicBoolean();
+                    Tuning tuning = Tuning.DEFAULT
+                            .withLockCapacity(moment == Moment.CATALOGUE_READ ? 0 : 1)
+                            .withMoments(now -> {
+                                if (now == moment && once.compareAndSet(false, true)) {
+                                    source.execute(
+                                            "SET lock_timeout = 5000",
+                                            "ALTER TABLE t RENAME TO elsewhere",
+                                            String.format(trap, sprung));
+                                }
+                            });
+                    Runs run = Runs.of(source, root).tuning(tuning);
+                    if (conditioned) {
+                        run.where("public.t", Condition.unsafeSql("i > 0"));
+                    }
+                    String outcome;
+                    try {
+                        outcome = run.run().tables().toString();
+                    } catch (BackupException e) {
+                        outcome = e.getMessage();
+                    }
+                    assertThat(once).isTrue();
+                    assertThat(outcome).doesNotContain("sprung");
+                    assertThat(sprung).doesNotExist();
+                }
+            }
+        }
+    }
+}

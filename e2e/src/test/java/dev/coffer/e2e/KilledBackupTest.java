@@ -6,6 +6,7 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Progress;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Costly
 @DisplayName("F01 a JVM killed while it backs up")
 class KilledBackupTest {
     private static final int RANDOM_KILLS = 12;

@@ -3,6 +3,7 @@ package dev.coffer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.testsupport.ClientTools;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A value of 200 MB, with the heap that docs/reference/limits.md states for it. */
+@Costly
 class LargeValueTest {
     private static final String HEAP = "-Xmx2g";
     private static final String STATE = "SELECT octet_length(v) || ' ' || md5(v) FROM large";

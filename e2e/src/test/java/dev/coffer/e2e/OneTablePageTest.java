@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.cli.Main;
 import dev.coffer.testsupport.ClientTools;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of docs/how-to/one-table.md, run as they stand there, in their order. */
+@Costly
 @EnabledIfClientTools("psql")
 class OneTablePageTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```console\\n(.*?)^```$");

@@ -10,6 +10,7 @@ import dev.coffer.backup.Progress;
 import dev.coffer.backup.cli.Main;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.testsupport.ClientTools;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script of docs/how-to/schedule.md, as it stands there but for the places of its files. */
+@Costly
 class SchedulePageTest {
     private final TestDatabase database = TestServer.newest().createDatabase();
 

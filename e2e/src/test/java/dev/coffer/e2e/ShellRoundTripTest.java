@@ -2,6 +2,7 @@ package dev.coffer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.OnServerOfTools;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real databases, backed up and restored from a shell, and judged by tools that are not ours. */
+@Costly
 @OnServerOfTools
 @EnabledIfCorpora
 @EnabledIfClientTools({"psql", "pg_dump"})

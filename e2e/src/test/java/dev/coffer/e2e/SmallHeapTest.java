@@ -8,6 +8,7 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is held in memory by the size of a table: a JVM whose heap is a quarter of one takes it there and back. */
+@Costly
 class SmallHeapTest {
     private static final String HEAP = "-Xmx40m";
     private static final int ROWS = 1_000_000;

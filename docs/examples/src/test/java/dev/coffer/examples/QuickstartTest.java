@@ -2,6 +2,7 @@ package dev.coffer.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Costly
 class QuickstartTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -3,12 +3,12 @@ package dev.coffer.backup.internal.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.BackupReport;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More tables than fit into the lock table of a server with default settings. */
@@ -25,11 +25,8 @@ class ManyTablesTest {
     }
 
     @Test
+    @Costly
     @DisplayName("F26 15,000 tables pass on default settings")
-    @DisabledIfEnvironmentVariable(
-            named = "COFFER_SERVER",
-            matches = ".+",
-            disabledReason = "takes minutes: runs on the newest server only, three thousand run on each")
     void fifteenThousandTables() {
         passes(15_000, "");
     }

@@ -8,11 +8,11 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,14 +27,11 @@ class ManyTablesTest {
     }
 
     @Test
+    @Costly
     @EnabledIfEnvironmentVariable(
             named = "COFFER_SERVERS",
             matches = "all",
             disabledReason = "takes minutes: runs with COFFER_SERVERS=all")
-    @DisabledIfEnvironmentVariable(
-            named = "COFFER_SERVER",
-            matches = ".+",
-            disabledReason = "takes minutes: runs on the newest server only, three thousand run on each")
     void fifteenThousandComeBack() {
         comeBack(15_000);
     }

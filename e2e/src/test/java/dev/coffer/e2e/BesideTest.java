@@ -38,9 +38,9 @@ class BesideTest {
                 "CREATE TABLE maker (id int PRIMARY KEY)",
                 "INSERT INTO maker VALUES (1)",
                 "CREATE TABLE film (id serial PRIMARY KEY, copy int GENERATED ALWAYS AS IDENTITY (START WITH 5), maker"
-                    + " int REFERENCES maker, title text NOT NULL DEFAULT 'films', long text GENERATED ALWAYS AS"
-                    + " (title || '!') STORED, price numeric CHECK (price > 0), CONSTRAINT once UNIQUE (title, maker)"
-                    + " DEFERRABLE)",
+                        + " int REFERENCES maker, title text NOT NULL DEFAULT 'films', long text GENERATED ALWAYS AS"
+                        + " (title || '!') STORED, price numeric CHECK (price > 0), CONSTRAINT once UNIQUE (title, maker)"
+                        + " DEFERRABLE)",
                 "CREATE INDEX \"on ON on\" ON film (lower(title)) WHERE price > 1",
                 "CREATE UNIQUE INDEX ON film USING btree (copy DESC)",
                 "INSERT INTO film (maker, title, price) SELECT 1, 'film ' || g, g FROM generate_series(1, 200) g",

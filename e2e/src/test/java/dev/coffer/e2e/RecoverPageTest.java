@@ -79,7 +79,8 @@ class RecoverPageTest {
             for (List<String> restore : commands.subList(4, 6)) {
                 ToolResult result = attempt(restore, urls, backup, fresh);
                 assertThat(result.exitCode()).isEqualTo(3);
-                assertThat(result.output() + result.errors()).contains("it refers to public.proteins, which the selection leaves out");
+                assertThat(result.output() + result.errors())
+                        .contains("it refers to public.proteins, which the selection leaves out");
             }
             assertThat(database.query("SELECT count(DISTINCT alias) FROM protein_aliases"))
                     .isEqualTo("40");

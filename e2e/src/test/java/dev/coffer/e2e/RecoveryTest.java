@@ -51,8 +51,8 @@ class RecoveryTest {
                         + " parent int REFERENCES protein, name text, mass float8,"
                         + " label text GENERATED ALWAYS AS (upper(name)) STORED, seen timestamptz, doc json)",
                 "INSERT INTO protein (organism, parent, name, mass, seen, doc) SELECT CASE WHEN g = 3000 THEN 21 ELSE"
-                    + " 1 + g % 20 END, nullif(g - 1, 0), 'p' || g, g / 3.0, '2026-01-01Z'::timestamptz + g * interval"
-                    + " '1 day', '{\"a\":  1}' FROM generate_series(1, 3000) g",
+                        + " 1 + g % 20 END, nullif(g - 1, 0), 'p' || g, g / 3.0, '2026-01-01Z'::timestamptz + g * interval"
+                        + " '1 day', '{\"a\":  1}' FROM generate_series(1, 3000) g",
                 "CREATE TABLE remark (line text, doc json)",
                 "INSERT INTO remark VALUES ('a', '1'), ('a', '1'), ('b', NULL), (NULL, NULL)");
     }

@@ -91,6 +91,30 @@ ALTER OPERATOR app.=== (integer, integer) OWNER TO rights_owner;
 CREATE STATISTICS app.both ON id, at FROM app.parts;
 ALTER STATISTICS app.both OWNER TO rights_owner;
 
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql TO rights_writer;
+CREATE FOREIGN DATA WRAPPER own_wrapper;
+GRANT USAGE ON FOREIGN DATA WRAPPER own_wrapper TO rights_owner WITH GRANT OPTION;
+CREATE SERVER own_server FOREIGN DATA WRAPPER own_wrapper;
+ALTER SERVER own_server OWNER TO rights_owner;
+GRANT USAGE ON FOREIGN SERVER own_server TO ODD, rights_reader;
+CREATE USER MAPPING FOR rights_reader SERVER own_server;
+CREATE FOREIGN TABLE app.away (id integer, title text) SERVER own_server;
+ALTER FOREIGN TABLE app.away OWNER TO rights_owner;
+GRANT SELECT (title) ON app.away TO rights_reader;
+CREATE PUBLICATION rights_news FOR TABLE app.mine;
+ALTER PUBLICATION rights_news OWNER TO rights_owner;
+CREATE TEXT SEARCH CONFIGURATION app.words (COPY = pg_catalog.simple);
+ALTER TEXT SEARCH CONFIGURATION app.words OWNER TO rights_writer;
+CREATE TEXT SEARCH DICTIONARY app.plain_words (TEMPLATE = pg_catalog.simple);
+ALTER TEXT SEARCH DICTIONARY app.plain_words OWNER TO rights_writer;
+CREATE CONVERSION app.latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+ALTER CONVERSION app.latin OWNER TO rights_owner;
+CREATE OPERATOR FAMILY app.family USING btree;
+ALTER OPERATOR FAMILY app.family USING btree OWNER TO rights_owner;
+CREATE OPERATOR CLASS app.class FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(integer);
+ALTER OPERATOR CLASS app.class USING hash OWNER TO rights_writer;
+
 CREATE EXTENSION citext;
 REVOKE EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_waldir() TO rights_reader;
@@ -106,3 +130,5 @@ ALTER DEFAULT PRIVILEGES FOR ROLE rights_owner GRANT USAGE ON SEQUENCES TO ODD W
 ALTER DEFAULT PRIVILEGES FOR ROLE rights_writer REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE ODD REVOKE ALL ON TYPES FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE rights_owner GRANT USAGE ON SCHEMAS TO rights_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE rights_owner IN SCHEMA app GRANT EXECUTE ON FUNCTIONS TO ODD;
+ALTER DEFAULT PRIVILEGES FOR ROLE rights_owner IN SCHEMA "odd schema" GRANT USAGE ON TYPES TO PUBLIC, rights_reader;

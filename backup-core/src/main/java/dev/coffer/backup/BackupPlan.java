@@ -97,6 +97,7 @@ public final class BackupPlan {
         private @Nullable ArchiveFormat archive;
         private @Nullable ShrinkGuard shrinkGuard;
         private @Nullable IncrementSettings increment;
+        private @Nullable ProviderProfile profile;
         private ProgressListener listener = ProgressListener.NONE;
 
         private Builder() {}
@@ -254,6 +255,15 @@ public final class BackupPlan {
             return this;
         }
 
+        /**
+         * Says who runs the server, and so what of the database is the provider's and left out by name; without this the plan looks at the
+         * server. {@link ProviderProfile#SELF} takes everything that the role may read.
+         */
+        public Builder profile(ProviderProfile profile) {
+            this.profile = requireNonNull(profile, "profile");
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -325,6 +335,7 @@ public final class BackupPlan {
                             archive,
                             shrinkGuard,
                             increment,
+                            profile,
                             listener),
                     source);
         }

@@ -280,6 +280,15 @@ public final class RestorePlan {
             return this;
         }
 
+        /**
+         * Says who runs the target, and so what is there already and is not to be created: each such object of the backup is a named
+         * skip. Without this the plan looks at the server.
+         */
+        public Builder profile(ProviderProfile profile) {
+            this.wishes = wishes.with(requireNonNull(profile, "profile"));
+            return this;
+        }
+
         /** Is told how far the run has come. */
         public Builder listener(ProgressListener listener) {
             this.listener = requireNonNull(listener, "listener");

@@ -115,6 +115,47 @@ class EveryKindRoundTripTest {
         }
     }
 
+    /** With all that can be asked for: owners and grants of every kind, and what is set for the database. */
+    @Test
+    @EnabledIfCorpora
+    @EnabledIfClientTools({"pg_dump", "psql"})
+    void rightsAreWhatPgDumpMakesOfThem() {
+        TestServer server = TestServer.version(15);
+        try (TestDatabase a = EveryKind.createForPgDump(server);
+                TestDatabase r = server.createDatabase();
+                TestDatabase b = server.createDatabase()) {
+            a.execute("COMMENT ON DATABASE " + a.name() + " IS 'every kind'");
+            ToolResult dump = ClientTools.run(ClientTools.require("pg_dump"), "-d", a.uri())
+                    .requireSuccess();
+            ClientTools.run(
+                            new ByteArrayInputStream(dump.output().getBytes(UTF_8)),
+                            ClientTools.require("psql"),
+                            "-X",
+                            "-q",
+                            "-v",
+                            "ON_ERROR_STOP=1",
+                            "-d",
+                            r.uri())
+                    .requireSuccess();
+            RestorePlan.builder()
+                    .from(Backup.open(backup(a).directory()))
+                    .strategy(Format.JSON.strategy())
+                    .into(PostgresDatabase.of(b.uri()))
+                    .owners()
+                    .grants()
+                    .databaseSettings()
+                    .strict()
+                    .build()
+                    .run()
+                    .requireComplete();
+
+            assertThat(Corpora.compare(r, b, "--acl", "--owner").output()).isEqualTo("identical\n");
+            assertThat(Corpora.compare(a, b, "--no-schema", "--no-data", "--database")
+                            .output())
+                    .isEqualTo("identical\n");
+        }
+    }
+
     private BackupReport backup(TestDatabase source) {
         return BackupPlan.builder()
                 .source(PostgresDatabase.of(source.uri()))

@@ -34,7 +34,8 @@ public final class EveryKind {
             "12-triggers",
             "13-policies",
             "14-foreign",
-            "15-replication");
+            "15-replication",
+            "16-large-objects");
 
     private EveryKind() {}
 

@@ -104,6 +104,9 @@ final class BackupCommand extends Subcommand {
                             + " the rest (${DEFAULT-VALUE}).")
     private int keep;
 
+    @Mixin
+    private ProviderOption provider = new ProviderOption();
+
     @Option(names = "--strict", description = "Fail when anything has to be skipped.")
     private boolean strict;
 
@@ -146,6 +149,7 @@ final class BackupCommand extends Subcommand {
         if (exclusive) {
             plan.exclusive();
         }
+        provider.profile().ifPresent(plan::profile);
         if (archive != null) {
             plan.archive(archive);
         }

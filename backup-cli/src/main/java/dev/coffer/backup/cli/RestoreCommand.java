@@ -74,6 +74,9 @@ final class RestoreCommand extends Subcommand {
     private @Nullable Integer jobs;
 
     @Mixin
+    private ProviderOption provider = new ProviderOption();
+
+    @Mixin
     private TrustOptions trust = new TrustOptions();
 
     @Option(
@@ -121,6 +124,7 @@ final class RestoreCommand extends Subcommand {
                 .existing(existing)
                 .listener(progress);
         trust.apply(plan);
+        provider.profile().ifPresent(plan::profile);
         if (part != null) {
             plan.scope(part.scope());
         }

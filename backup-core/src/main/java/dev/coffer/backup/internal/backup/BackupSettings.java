@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.backup;
 import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.ProgressListener;
+import dev.coffer.backup.ProviderProfile;
 import dev.coffer.backup.ShrinkGuard;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableSelection;
@@ -30,6 +31,7 @@ public record BackupSettings(
         @Nullable ArchiveFormat archive,
         @Nullable ShrinkGuard shrinkGuard,
         @Nullable IncrementSettings increment,
+        @Nullable ProviderProfile profile,
         ProgressListener listener) {
 
     /** Of everything in a database, to be looked at and not to be run: no format and no place. */
@@ -46,6 +48,7 @@ public record BackupSettings(
                 Duration.ofSeconds(60),
                 false,
                 false,
+                null,
                 null,
                 null,
                 null,

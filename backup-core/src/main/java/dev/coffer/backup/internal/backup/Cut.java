@@ -45,15 +45,18 @@ record Cut(
                     "the selection names tables, and which of them refer to large objects is not known"));
             largeObjects = 0;
         }
+        List<SchemaEntry> entries = largeObjects > 0
+                ? whole.entries()
+                : whole.entries().stream().filter(entry -> !entry.ofData()).toList();
         if (tables.size() == live.tables().size() && choice.excludedViews().isEmpty()) {
             return new Cut(
                     tables,
                     live.sequenceNames(),
-                    catalogue(whole, tables, whole.entries(), List.of(), largeObjects, skips),
+                    catalogue(whole, tables, entries, List.of(), largeObjects, skips),
                     List.of(),
                     List.of());
         }
-        EntryCut.Result cut = EntryCut.withTheRest(whole.entries(), choice);
+        EntryCut.Result cut = EntryCut.withTheRest(entries, choice);
         List<SchemaEntry> kept = cut.entries();
         skips.addAll(cut.skips());
         Set<String> created = Sequences.createdBy(kept);

@@ -4,6 +4,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProviderProfile;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.backup.Tuning.Moment;
 import dev.coffer.backup.internal.catalogue.CatalogueReader;
@@ -12,6 +13,8 @@ import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.provider.ProviderSigns;
+import dev.coffer.backup.internal.provider.WithoutProvider;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.selection.Choice;
 import java.sql.SQLException;
@@ -53,6 +56,7 @@ final class Preparation {
     private final Tuning tuning;
     private final String begin;
     private boolean lockTableTooSmall;
+    private @Nullable ProviderProfile profile;
 
     Preparation(BackupSettings settings, Session session, ProgressMeter progress, Tuning tuning) {
         this.settings = settings;
@@ -122,6 +126,13 @@ final class Preparation {
         }
     }
 
+    private ProviderProfile profile() {
+        if (profile == null) {
+            profile = ProviderSigns.profile(settings.profile(), session, settings.source());
+        }
+        return profile;
+    }
+
     /** Null when another session dropped something meanwhile: what functions print of it is an error, or NULL. */
     private @Nullable LiveCatalogue readCatalogue(boolean last) {
         LiveCatalogue live;
@@ -144,7 +155,7 @@ final class Preparation {
             return null;
         }
         tuning.moments().accept(Moment.CATALOGUE_READ);
-        return live;
+        return WithoutProvider.of(live, profile());
     }
 
     /** Null when the catalogue was not the snapshot's. */

@@ -9,6 +9,8 @@ import dev.coffer.backup.internal.catalogue.LiveCatalogue;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.provider.ProviderSigns;
+import dev.coffer.backup.internal.provider.WithoutProvider;
 import dev.coffer.backup.internal.selection.Choice;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -43,7 +45,10 @@ public record SourceLook(int tables, long bytes, List<Refusal> refusals, List<Sk
                     + Pins.forBackup(session.serverVersion(), settings.lockTimeout()) + "; " + ServerState.QUERY);
             ServerState server = ServerState.of(answers.get(answers.size() - 1).get(0));
             Preparation.requireEncoding(server);
-            SourceLook look = of(settings, CatalogueReader.read(session), server);
+            LiveCatalogue live = WithoutProvider.of(
+                    CatalogueReader.read(session),
+                    ProviderSigns.profile(settings.profile(), session, settings.source()));
+            SourceLook look = of(settings, live, server);
             session.execute("ROLLBACK");
             return look;
         } catch (SQLException e) {

@@ -39,8 +39,8 @@ public final class SchemaSql {
         Writer out = writer(into);
         out.write("-- The schema of a PostgreSQL database, without rows. For an empty database.\n\n");
         out.write(PREAMBLE);
-        entries(catalogue, Section.PRE_DATA, out);
-        entries(catalogue, Section.POST_DATA, out);
+        entries(catalogue, Section.PRE_DATA, false, out);
+        entries(catalogue, Section.POST_DATA, false, out);
         out.flush();
     }
 
@@ -48,14 +48,14 @@ public final class SchemaSql {
     public static void writePreData(Catalogue catalogue, OutputStream into) throws IOException {
         Writer out = writer(into);
         out.write(PREAMBLE);
-        entries(catalogue, Section.PRE_DATA, out);
+        entries(catalogue, Section.PRE_DATA, true, out);
         out.flush();
     }
 
     /** What comes after the rows, in the same session: keys, indexes and so on, and where sequences stand. The stream stays open. */
     public static void writePostData(Catalogue catalogue, OutputStream into) throws IOException {
         Writer out = writer(into);
-        entries(catalogue, Section.POST_DATA, out);
+        entries(catalogue, Section.POST_DATA, true, out);
         for (SequenceState sequence : catalogue.sequences()) {
             out.write(setval(sequence));
             out.write(";\n");
@@ -69,9 +69,9 @@ public final class SchemaSql {
                 + sequence.lastValue() + ", " + sequence.called() + ")";
     }
 
-    private static void entries(Catalogue catalogue, Section section, Writer out) throws IOException {
+    private static void entries(Catalogue catalogue, Section section, boolean rows, Writer out) throws IOException {
         for (SchemaEntry entry : catalogue.entries()) {
-            if (entry.section() == section) {
+            if (entry.section() == section && (rows || !entry.ofData())) {
                 for (String statement : entry.statements()) {
                     out.write(statement);
                     out.write(";\n\n");

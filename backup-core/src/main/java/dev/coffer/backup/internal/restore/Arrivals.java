@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server, before anything is committed, how many rows each table has now. */
@@ -48,6 +49,19 @@ final class Arrivals {
             before.putAll(count(places(
                     tables.stream().filter(table -> table.action().exists()).toList())));
         }
+    }
+
+    /**
+     * The same, with the rows that an extension has put into its own tables.
+     *
+     * @param made the tables that the run has created itself, empty
+     */
+    void before(List<LoadTarget> tables, Set<TableName> made) {
+        before(tables);
+        before.putAll(count(places(tables.stream()
+                .filter(table ->
+                        !table.action().exists() && !table.source().largeObjects() && !made.contains(table.name()))
+                .toList())));
     }
 
     /** How many rows there were, by table. */

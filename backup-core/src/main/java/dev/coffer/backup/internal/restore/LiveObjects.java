@@ -42,6 +42,8 @@ final class LiveObjects {
             "default",
             "sequence owner",
             "comment",
+            "large object comment",
+            "security label",
             "revoke",
             "materialized view data");
 
@@ -85,9 +87,10 @@ final class LiveObjects {
         Set<String> dropped = new HashSet<>();
         List<Kept> keeps = new ArrayList<>();
         List<SchemaEntry> creates = new ArrayList<>();
+        Set<String> basic = basic();
         for (SchemaEntry entry : planned) {
             SchemaEntry now = there.get(entry.id());
-            if (now != null && stays(entry)) {
+            if (now != null && (stays(entry) || basic.contains(entry.id()))) {
                 keeps.add(kept(entry, now));
             } else {
                 creates.add(entry);
@@ -100,6 +103,19 @@ final class LiveObjects {
                 creates.stream().filter(entry -> !dropped.contains(entry.id())).toList());
         refuseDependents(dropped);
         return new Decision(drops(dropped), creates, keeps);
+    }
+
+    /** A base type and its functions need each other, so that only CASCADE could drop them (P10): they stay. */
+    private Set<String> basic() {
+        Set<String> ids = new HashSet<>();
+        for (SchemaEntry entry : target.entries()) {
+            if (entry.kind().equals("base type")) {
+                ids.add(entry.id());
+                ids.addAll(entry.dependsOn());
+                ids.add("base type placeholder " + entry.identity());
+            }
+        }
+        return ids;
     }
 
     private static Kept kept(SchemaEntry entry, SchemaEntry now) {
@@ -163,7 +179,7 @@ final class LiveObjects {
         List<SchemaEntry> creates = new ArrayList<>();
         for (SchemaEntry entry : planned) {
             SchemaEntry now = there.get(entry.id());
-            if (entry.kind().equals("materialized view data")) {
+            if (entry.kind().equals("materialized view data") || entry.ofData()) {
                 creates.add(entry);
             } else if (now != null) {
                 keeps.add(kept(entry, now));

@@ -30,18 +30,29 @@ final class Obstacles {
     private final TargetFacts facts;
     private final Extensions extensions;
     private final Map<String, String> tried;
+    private final TargetProvider provider;
 
     /** @param tried what the server has refused in a trial, and why, by entry */
-    Obstacles(TargetState target, TargetFacts facts, Extensions extensions, Map<String, String> tried) {
+    Obstacles(
+            TargetState target,
+            TargetFacts facts,
+            Extensions extensions,
+            Map<String, String> tried,
+            TargetProvider provider) {
         this.target = target;
         this.facts = facts;
         this.extensions = extensions;
         this.tried = tried;
+        this.provider = provider;
     }
 
     /** A sentence, or null where nothing is in the way. */
     @Nullable
     String to(SchemaEntry entry) {
+        String theirs = provider.obstacle(entry);
+        if (theirs != null) {
+            return theirs;
+        }
         String refused = tried.get(entry.id());
         if (refused != null) {
             return refused;
@@ -53,7 +64,7 @@ final class Obstacles {
         if (role != null) {
             return entry.kind().equals("policy") ? role + "; row security stays on" : role;
         }
-        return facts.superuser() ? null : forSuperusers(entry);
+        return facts.superuser() || provider.allows(entry) ? null : forSuperusers(entry);
     }
 
     private @Nullable String forSuperusers(SchemaEntry entry) {

@@ -8,6 +8,7 @@ import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.message.Few;
+import dev.coffer.backup.internal.provider.ProviderSigns;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.SchemaEntry;
@@ -30,22 +31,34 @@ final class Preflight {
     private final TargetFacts facts;
     private final RestoreWishes wishes;
     private final Extensions extensions;
+    private final TargetProvider provider;
     private final List<Skip> skips = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     private Preflight(
-            Session session, Catalogue catalogue, TargetState target, TargetFacts facts, RestoreWishes wishes) {
+            Session session,
+            Catalogue catalogue,
+            TargetState target,
+            TargetFacts facts,
+            RestoreWishes wishes,
+            TargetProvider provider) {
         this.session = session;
         this.catalogue = catalogue;
         this.target = target;
         this.facts = facts;
         this.wishes = wishes;
         this.extensions = new Extensions(wishes, target, facts);
+        this.provider = provider;
     }
 
     static RestoreActions check(Session session, RestoreSource source, TargetState target, RestoreSettings settings) {
         TargetFacts facts = TargetFacts.read(session);
-        Preflight preflight = new Preflight(session, source.catalogue(), target, facts, settings.wishes());
+        TargetProvider provider = new TargetProvider(
+                ProviderSigns.profile(settings.wishes().profile(), session, settings.target()),
+                target,
+                source.catalogue().entries(),
+                settings.newDatabase() != null);
+        Preflight preflight = new Preflight(session, source.catalogue(), target, facts, settings.wishes(), provider);
         preflight.skips.addAll(source.skips());
         preflight.server();
         preflight.encoding();
@@ -115,9 +128,9 @@ final class Preflight {
 
     private LiveObjects.Decision objects(RestoreSettings settings) {
         if (settings.scope() == Scope.DATA_ONLY) {
-            return new LiveObjects.Decision(List.of(), refreshes(), List.of());
+            return new LiveObjects.Decision(List.of(), ofNewData(refreshes(), settings.existing()), List.of());
         }
-        List<SchemaEntry> planned = planned(settings.scope());
+        List<SchemaEntry> planned = ofNewData(planned(settings.scope()), settings.existing());
         if (settings.existing() == Existing.REFUSE) {
             conflicts(planned);
             permissions(planned);
@@ -211,11 +224,27 @@ final class Preflight {
                 + ": text that it cannot hold would have been refused");
     }
 
+    /** What is said of data that may stay as it is in the target is not known to be about the data of the backup. */
+    private List<SchemaEntry> ofNewData(List<SchemaEntry> entries, Existing existing) {
+        if (existing != Existing.SKIP || target.largeObjects() == 0) {
+            return entries;
+        }
+        entries.stream()
+                .filter(SchemaEntry::ofData)
+                .forEach(entry -> skips.add(new Skip(
+                        entry.id(), "the target holds large objects, and " + existing + " leaves those that exist")));
+        return entries.stream().filter(entry -> !entry.ofData()).toList();
+    }
+
     /** The rows of materialized views are rows too. */
     private List<SchemaEntry> refreshes() {
         List<SchemaEntry> entries = new ArrayList<>();
         for (SchemaEntry entry : catalogue.entries()) {
             Boolean owned = target.materializedViews().get(entry.identity());
+            if (entry.ofData()) {
+                entries.add(entry);
+                continue;
+            }
             if (!entry.kind().equals(REFRESH)) {
                 continue;
             }
@@ -233,15 +262,16 @@ final class Preflight {
     private List<SchemaEntry> planned(Scope scope) {
         List<SchemaEntry> entries = new ArrayList<>();
         for (SchemaEntry entry : catalogue.entries()) {
-            if (!there(entry) && (scope != Scope.SCHEMA_ONLY || !entry.kind().equals(REFRESH))) {
+            if (!there(entry) && (scope != Scope.SCHEMA_ONLY || !(entry.kind().equals(REFRESH) || entry.ofData()))) {
                 entries.add(entry);
             }
         }
         Map<String, String> tried = Trial.of(session, entries, target, facts, extensions);
         entries = new LeftOut(skips)
-                .keep(entries, new Obstacles(target, facts, extensions, tried)::to).stream()
+                .keep(entries, new Obstacles(target, facts, extensions, tried, provider)::to).stream()
                         .map(extensions::forTarget)
                         .map(entry -> OlderText.of(entry, target.versionNumber()))
+                        .map(entry -> ColumnCompression.forTarget(entry, facts, skips))
                         .toList();
         Versions.check(entries, target);
         warnings.addAll(extensions.differences(catalogue.entries()));
@@ -253,7 +283,8 @@ final class Preflight {
     private boolean there(SchemaEntry entry) {
         return switch (entry.kind()) {
             case "schema" ->
-                entry.identity().equals("public") && target.schemas().containsKey("public");
+                (entry.identity().equals("public") && target.schemas().containsKey("public"))
+                        || provider.hasMade(entry);
             case "extension" -> extensions.installed(entry);
             default -> false;
         };

@@ -40,7 +40,12 @@ final class Refusals {
         return (entry.kind().equals("policy") && state(e).equals(UNDEFINED_OBJECT))
                 || (state(e).equals(NOT_OWNER)
                         && switch (entry.kind()) {
-                            case "event trigger", "comment", "foreign server", "foreign table", "user mapping" -> true;
+                            case "event trigger",
+                                    "comment",
+                                    "foreign-data wrapper",
+                                    "foreign server",
+                                    "foreign table",
+                                    "user mapping" -> true;
                             default -> false;
                         });
     }

@@ -1,16 +1,19 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.ProviderProfile;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan asks for beyond objects and rows.
  *
  * @param all the wishes; in no order
+ * @param profile who runs the target; null to look at it
  */
-public record RestoreWishes(Set<Wish> all) {
+public record RestoreWishes(Set<Wish> all, @Nullable ProviderProfile profile) {
     /** None. */
-    public static final RestoreWishes NONE = new RestoreWishes(Set.of());
+    public static final RestoreWishes NONE = new RestoreWishes(Set.of(), null);
 
     public RestoreWishes {
         all = Set.copyOf(all);
@@ -35,7 +38,11 @@ public record RestoreWishes(Set<Wish> all) {
     public RestoreWishes with(Wish wish) {
         Set<Wish> more = EnumSet.of(wish);
         more.addAll(all);
-        return new RestoreWishes(more);
+        return new RestoreWishes(more, profile);
+    }
+
+    public RestoreWishes with(ProviderProfile said) {
+        return new RestoreWishes(all, said);
     }
 
     public boolean has(Wish wish) {

@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The part of a run that writes: everything from BEGIN to ANALYZE, into a target that the preflight has let pass. */
 final class RestoreWork extends Work {
@@ -135,7 +137,13 @@ final class RestoreWork extends Work {
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);
         makeReady(live);
-        arrivals.before(routed);
+        arrivals.before(
+                routed,
+                entries.stream()
+                        .filter(entry -> entry.kind().equals("table"))
+                        .map(SchemaEntry::table)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
         try (Restore restore = source.strategy().open(source.context())) {
             largeObjects = load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);

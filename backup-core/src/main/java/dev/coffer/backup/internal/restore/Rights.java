@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Owners, grants and database settings, as far as the plan asks for them and the target has the roles that they name. */
 final class Rights {
     private static final int MAINTAIN = 170000;
+    private static final int LARGE_OBJECT_DEFAULTS = 180000;
     private static final String LARGE_OBJECT = "LARGE OBJECT ";
 
     private final RestoreWishes wishes;
@@ -96,6 +97,11 @@ final class Rights {
                 }
             }
         }
+        if (kind == RightKind.DEFAULT_PRIVILEGES
+                && right.identity().contains(" ON LARGE OBJECTS TO ")
+                && target.versionNumber() < LARGE_OBJECT_DEFAULTS) {
+            return "the target server does not know default privileges on large objects";
+        }
         return kind == RightKind.DATABASE_SETTING ? unknownSetting(right) : null;
     }
 
@@ -124,7 +130,14 @@ final class Rights {
         boolean known = name.contains(".")
                 || facts.settings().stream()
                         .anyMatch(setting -> setting.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
-        return known ? null : "the target server does not know the setting " + name;
+        if (!known) {
+            return "the target server does not know the setting " + name;
+        }
+        String statement = right.statements().get(0);
+        return name.equals("default_toast_compression")
+                        && facts.compressions().stream().noneMatch(way -> statement.endsWith(Sql.literal(way)))
+                ? "the target server was built without that compression"
+                : null;
     }
 
     /** The database has another name there, and a server before 17 no right to maintain a table. */

@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What only the server knows, tried in transactions that are rolled back: whether it has the library and the symbol of a function in C,
- * and whether it lets this role create an extension that as a rule only a superuser may.
+ * What only the server knows, tried in transactions that are rolled back: whether it has the library and the symbol of a function in C
+ * and the provider of a security label, and whether it lets this role create an extension that as a rule only a superuser may.
  */
 final class Trial {
     private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
     private static final String DENIED = "42501";
+    private static final String NO_PROVIDER = "22023";
     private static final String DOING = "trying what the target has";
 
     private final Session session;
@@ -40,6 +41,7 @@ final class Trial {
         } else {
             trial.extensions(entries, target, extensions);
         }
+        trial.labels(entries);
         return trial.refused;
     }
 
@@ -104,6 +106,27 @@ final class Trial {
                 refused.put(entry.id(), "the role " + target.role() + " may not create it");
             }
         }
+    }
+
+    /** No catalogue lists label providers, but the server looks for one before it looks for the object. */
+    private void labels(List<SchemaEntry> entries) {
+        Map<String, List<SchemaEntry>> providers = new LinkedHashMap<>();
+        for (SchemaEntry entry : entries) {
+            if (entry.kind().equals("security label")) {
+                int end = entry.identity().indexOf("\" ON ") + 1;
+                providers
+                        .computeIfAbsent(entry.identity().substring(0, end), provider -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        providers.forEach((provider, labels) -> {
+            SQLException no =
+                    refusal(List.of("SECURITY LABEL FOR " + provider + " ON TABLE pg_temp.coffer_trial IS NULL"));
+            if (no != null && NO_PROVIDER.equals(no.getSQLState())) {
+                labels.forEach(label ->
+                        refused.put(label.id(), "the target server does not have the label provider " + provider));
+            }
+        });
     }
 
     private @Nullable SQLException refusal(List<String> statements) {

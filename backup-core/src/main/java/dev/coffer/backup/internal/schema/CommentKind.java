@@ -3,8 +3,14 @@ package dev.coffer.backup.internal.schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Comments on everything that the kinds before it have found. */
+/** Comments on everything that the kinds before it have found, and on large objects, which are data. */
 final class CommentKind implements ObjectKind {
+    /** Entries that name large objects: they come with the rows. */
+    static final String ON_LARGE_OBJECT = "large object comment";
+
+    private static final String LARGE_OBJECTS = "pg_largeobject";
+    private static final int LARGE_OBJECTS_AT_MOST = 100_000;
+
     @Override
     public List<String> catalogs() {
         return List.of("pg_description");
@@ -29,8 +35,10 @@ final class CommentKind implements ObjectKind {
             Address address = new Address(row.text(0), row.number(1), row.integer(2));
             Drafts.Target target = into.targetOf(address);
             Draft owner = target == null ? null : into.get(target.owner());
+            if (address.catalog().equals(LARGE_OBJECTS) && ++onLargeObjects <= LARGE_OBJECTS_AT_MOST) {
+                into.add(onLargeObject(address, row.text(3)));
+            }
             if (target == null || owner == null) {
-                onLargeObjects += address.catalog().equals("pg_largeobject") ? 1 : 0;
                 continue;
             }
             @Nullable String text = row.textOrNull(3);
@@ -50,10 +58,17 @@ final class CommentKind implements ObjectKind {
             }
             into.add(draft);
         }
-        if (onLargeObjects > 0) {
+        if (onLargeObjects > LARGE_OBJECTS_AT_MOST) {
             into.skip(
-                    "comments on " + onLargeObjects + (onLargeObjects == 1 ? " large object" : " large objects"),
-                    "large objects are data, and come back without their comments");
+                    "comments on " + (onLargeObjects - LARGE_OBJECTS_AT_MOST) + " large objects",
+                    "more than " + LARGE_OBJECTS_AT_MOST + " are not recorded one by one");
         }
+    }
+
+    private static Draft onLargeObject(Address address, String text) {
+        String target = "LARGE OBJECT " + address.oid();
+        return new Draft(new Address("comment on " + LARGE_OBJECTS, address.oid()), ON_LARGE_OBJECT, null, target)
+                .statement("COMMENT ON " + target + " IS " + Sql.literal(text))
+                .postData();
     }
 }

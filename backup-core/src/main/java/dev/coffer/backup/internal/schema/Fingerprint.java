@@ -68,7 +68,7 @@ final class Fingerprint {
             case "pg_db_role_setting" ->
                 "SELECT (c.setdatabase::bigint << 32) + c.setrole::bigint, c.xmin::pg_catalog.text::bigint" + from
                         + "JOIN pg_catalog.pg_database d ON d.oid = c.setdatabase AND d.datname = current_database()";
-            case "pg_description" -> description(from, permanent);
+            case "pg_description", "pg_seclabel" -> ofObjects(from, permanent);
             default -> byOid("oid") + from;
         };
     }
@@ -77,7 +77,7 @@ final class Fingerprint {
         return "SELECT c." + column + "::bigint, c.xmin::pg_catalog.text::bigint";
     }
 
-    private static String description(String from, String permanent) {
+    private static String ofObjects(String from, String permanent) {
         return "SELECT hashint8extended(c.objoid::bigint, (c.classoid::bigint << 16) + c.objsubid), c.xmin::pg_catalog.text::bigint"
                 + from + "LEFT JOIN pg_catalog.pg_class t ON c.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass"
                 + " AND t.oid = c.objoid WHERE t.oid IS NULL OR t.relnamespace " + permanent;

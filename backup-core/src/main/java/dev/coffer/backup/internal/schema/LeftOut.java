@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,8 @@ public final class LeftOut {
 
     /** Leaves an entry out because of another; what only says something about that one is not named beside it. */
     public void takeAlong(SchemaEntry entry, String why) {
-        if (entry.kind().equals("comment") || entry.kind().endsWith(PLACEHOLDER.stripTrailing())) {
+        if (Set.of("comment", "security label").contains(entry.kind())
+                || entry.kind().endsWith(PLACEHOLDER.stripTrailing())) {
             reasons.put(entry.id(), why);
         } else {
             add(entry, why);

@@ -48,6 +48,7 @@ final class ObjectKinds {
             new EventTriggerKind(),
             new RefreshKind(),
             new CommentKind(),
+            new SecurityLabelKind(),
             new LeftOverKind());
 
     private ObjectKinds() {}

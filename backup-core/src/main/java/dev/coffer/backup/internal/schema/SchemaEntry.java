@@ -52,6 +52,11 @@ public record SchemaEntry(
         this(kind, schema, identity, section, statements, dependsOn, table, drop, List.of());
     }
 
+    /** Whether it says something of data, so that it comes and goes with the rows. */
+    public boolean ofData() {
+        return kind.equals(CommentKind.ON_LARGE_OBJECT);
+    }
+
     /** Unique in a catalogue: {@code kind identity}. */
     public String id() {
         return kind + " " + identity;

@@ -65,6 +65,7 @@ public final class StatementGrammar {
             kinds.put(constraint, "ALTER TABLE|ALTER FOREIGN TABLE");
         }
         kinds.put("comment", "COMMENT ON");
+        kinds.put(CommentKind.ON_LARGE_OBJECT, "COMMENT ON LARGE OBJECT");
         kinds.put("conversion", "CREATE CONVERSION|CREATE DEFAULT CONVERSION");
         kinds.put("default", "ALTER TABLE|ALTER VIEW|ALTER FOREIGN TABLE");
         kinds.put("domain constraint", "ALTER DOMAIN");

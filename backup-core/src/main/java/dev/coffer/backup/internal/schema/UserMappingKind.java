@@ -17,6 +17,7 @@ final class UserMappingKind implements ObjectKind {
                 + " quote_ident(m.srvname), r.rolsuper OR CASE WHEN m.umuser = 0 THEN pg_has_role(s.srvowner, 'USAGE')"
                 + " ELSE r.oid = m.umuser AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')) END, "
                 + ForeignOptions.columnsOfMapping("m.umoptions")
+                + ", CASE WHEN m.umuser <> 0 THEN pg_get_userbyid(m.umuser) END"
                 + " FROM pg_catalog.pg_user_mappings m JOIN pg_catalog.pg_foreign_server s ON s.oid = m.srvid"
                 + " JOIN pg_catalog.pg_roles r ON r.rolname = current_user WHERE "
                 + CatalogSql.standsAlone("pg_user_mapping", "m.umid"));
@@ -35,6 +36,9 @@ final class UserMappingKind implements ObjectKind {
                     .drop("DROP " + target);
             if (!row.flag(5)) {
                 into.skip("options of " + draft.id(), "only its user and the owner of the server may read them");
+            }
+            if (row.textOrNull(8) != null) {
+                draft.role(row.text(8));
             }
             draft.statement("CREATE " + target + ForeignOptions.of(row, 6, draft.id(), into));
             into.add(draft);

@@ -110,6 +110,7 @@ final class Runs {
                         null,
                         null,
                         null,
+                        null,
                         listener),
                 tuning);
     }

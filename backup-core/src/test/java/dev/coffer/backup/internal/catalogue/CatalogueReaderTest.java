@@ -2,11 +2,13 @@ package dev.coffer.backup.internal.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +69,18 @@ class CatalogueReaderTest {
     }
 
     @Test
-    void namesCommentsOnLargeObjectsAsLeftOut() {
+    void readsCommentsOnLargeObjects() {
         try (TestDatabase database = TestServer.newest().createDatabase()) {
             database.execute("SELECT lo_create(77)", "COMMENT ON LARGE OBJECT 77 IS 'a picture'");
 
-            assertThat(Catalogues.read(database).catalogue().skipped())
-                    .extracting(Object::toString)
-                    .containsExactly("comments on 1 large object: large objects are data, and come back without their"
-                            + " comments");
+            Catalogue catalogue = Catalogues.read(database).catalogue();
+
+            assertThat(catalogue.skipped()).isEmpty();
+            assertThat(catalogue.entries())
+                    .extracting(SchemaEntry::id, SchemaEntry::statements)
+                    .contains(tuple(
+                            "large object comment LARGE OBJECT 77",
+                            List.of("COMMENT ON LARGE OBJECT 77 IS 'a picture'")));
         }
     }
 

@@ -50,6 +50,9 @@ final class Catalogues {
             session.execute(
                     Pins.BEGIN_RESTORE + ";" + Pins.forRestore(session.serverVersion(), Duration.ofSeconds(10)));
             for (SchemaEntry entry : catalogue.entries()) {
+                if (entry.ofData()) {
+                    session.execute("SELECT lo_create(" + entry.identity().replace("LARGE OBJECT ", "") + ")");
+                }
                 for (String statement : entry.statements()) {
                     try {
                         session.execute(statement);

@@ -107,6 +107,8 @@ class HostileNamesTest {
                     "CREATE MATERIALIZED VIEW " + n + ".\"the rows\" AS SELECT " + n + " FROM " + t,
                     "CREATE FUNCTION " + t + "(" + n + " text) RETURNS text LANGUAGE sql AS "
                             + Sql.literal("SELECT " + text),
+                    "CREATE FUNCTION " + n + ".\"compared\"(" + n
+                            + ".\"the type\", text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
                     "CREATE FUNCTION " + n
                             + ".\"the trigger\"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
                     "CREATE TRIGGER " + n + " BEFORE INSERT ON " + t + " FOR EACH ROW EXECUTE FUNCTION " + n
@@ -114,6 +116,39 @@ class HostileNamesTest {
                     "CREATE RULE " + n + " AS ON DELETE TO " + t + " DO INSTEAD NOTHING",
                     "CREATE POLICY " + n + " ON " + t + " USING (" + n + " = " + text + ")",
                     "CREATE STATISTICS " + n + ".\"the statistics\" ON id, " + n + " FROM " + t,
+                    "CREATE TYPE " + n + ".\"the range\" AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = " + n
+                            + ".\"the ranges\")",
+                    "CREATE TYPE " + n + ".\"the shell\"",
+                    "CREATE COLLATION " + n + "." + n + " FROM \"C\"",
+                    "CREATE CONVERSION " + n + "." + n + " FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+                    "CREATE PROCEDURE " + n + ".\"the deed\"(" + n + " " + n + ".\"the type\") LANGUAGE sql AS "
+                            + Sql.literal("SELECT " + text),
+                    "CREATE AGGREGATE " + n + ".\"the sum\"(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0')",
+                    "CREATE OPERATOR " + n + ".=== (LEFTARG = " + n + ".\"the type\", RIGHTARG = text, FUNCTION = " + n
+                            + ".\"compared\")",
+                    "CREATE OPERATOR FAMILY " + n + "." + n + " USING hash",
+                    "CREATE OPERATOR CLASS " + n + ".\"the class\" FOR TYPE integer USING hash FAMILY " + n + "." + n
+                            + " AS OPERATOR 1 =, FUNCTION 1 hashint4(integer)",
+                    "CREATE TEXT SEARCH DICTIONARY " + n + "." + n + " (TEMPLATE = pg_catalog.simple)",
+                    "CREATE TEXT SEARCH CONFIGURATION " + n + "." + n + " (COPY = pg_catalog.simple)",
+                    "ALTER TEXT SEARCH CONFIGURATION " + n + "." + n + " ALTER MAPPING FOR word WITH " + n + "." + n,
+                    "CREATE TEXT SEARCH TEMPLATE " + n + "." + n + " (LEXIZE = dsimple_lexize)",
+                    "CREATE TEXT SEARCH PARSER " + n + "." + n + " (START = prsd_start, GETTOKEN = prsd_nexttoken,"
+                            + " END = prsd_end, LEXTYPES = prsd_lextype)",
+                    "CREATE TRUSTED LANGUAGE " + n + " HANDLER plpgsql_call_handler",
+                    "CREATE ACCESS METHOD " + n + " TYPE TABLE HANDLER heap_tableam_handler",
+                    "CREATE FOREIGN DATA WRAPPER " + n + " OPTIONS (" + n + " " + text + ")",
+                    "CREATE SERVER " + n + " TYPE " + text + " FOREIGN DATA WRAPPER " + n + " OPTIONS (" + n + " "
+                            + text + ")",
+                    "CREATE USER MAPPING FOR PUBLIC SERVER " + n + " OPTIONS (username " + text + ")",
+                    "CREATE FOREIGN TABLE " + n + ".\"the far\" (" + n + " text OPTIONS (" + n + " " + text
+                            + ")) SERVER " + n + " OPTIONS (" + n + " " + text + ")",
+                    "CREATE PUBLICATION " + n + " FOR TABLE " + t,
+                    "CREATE SUBSCRIPTION " + n + " CONNECTION 'dbname=x' PUBLICATION " + n
+                            + " WITH (connect = false, slot_name = NONE)",
+                    "CREATE FUNCTION " + n + ".\"the event\"() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                    "CREATE EVENT TRIGGER " + n + " ON sql_drop EXECUTE FUNCTION " + n + ".\"the event\"()",
+                    "COMMENT ON SERVER " + n + " IS " + text,
                     "COMMENT ON TABLE " + t + " IS " + text,
                     "COMMENT ON COLUMN " + t + "." + n + " IS " + text,
                     "COMMENT ON FUNCTION " + t + "(text) IS " + text);

@@ -134,7 +134,8 @@ class ProviderProfilesTest {
                             tuple("policy storage.objects own_files", lacks("function auth.uid()")),
                             tuple("trigger auth.users created", lacks("table auth.users")),
                             tuple("view public.emails", lacks("table auth.users")));
-            assertThat(elsewhere.query("SELECT extensions.citext_eq(name, 'ANN') FROM profiles")).isEqualTo("t");
+            assertThat(elsewhere.query("SELECT extensions.citext_eq(name, 'ANN') FROM profiles"))
+                    .isEqualTo("t");
         }
     }
 

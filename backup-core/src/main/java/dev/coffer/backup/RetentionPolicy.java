@@ -73,6 +73,7 @@ public final class RetentionPolicy {
         private int last;
         private @Nullable Duration within;
         private boolean quarterly;
+        private @Nullable Path archive;
 
         private Builder() {}
 
@@ -101,6 +102,18 @@ public final class RetentionPolicy {
         }
 
         /**
+         * The same, in a folder of their own: once its quarter is over and no other rule keeps it, that backup is copied there,
+         * verified, and then removed here. A quarter of which the folder holds a backup of the same database gets no other.
+         *
+         * @param archive created if it does not exist; on any file system
+         */
+        public Builder keepOneAQuarterIn(Path archive) {
+            this.quarterly = true;
+            this.archive = requireNonNull(archive, "archive");
+            return this;
+        }
+
+        /**
          * Checks that there is a rule.
          *
          * @throws PlanException with {@link ErrorCode#INVALID_PLAN} when there is none
@@ -111,7 +124,7 @@ public final class RetentionPolicy {
                         .hint("call keepLast(5), keepWithin(Duration.ofDays(90)) or keepOneAQuarter()")
                         .exception();
             }
-            return new RetentionPolicy(new Rules(last, within, quarterly));
+            return new RetentionPolicy(new Rules(last, within, quarterly, archive));
         }
     }
 }

@@ -21,6 +21,8 @@ import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,50 @@ class IncrementalTest {
             assertThat(report.increment().orElseThrow().notes())
                     .containsExactly("every table was read: it is of another database");
             assertThat(report.increment().orElseThrow().unchanged()).isEmpty();
+        }
+    }
+
+    @Test
+    void afterACrashEverythingIsReadOnce() throws Exception {
+        try (TestServer server = TestServer.builder().start();
+                TestDatabase crashing = server.createDatabase()) {
+            crashing.execute("CREATE TABLE quiet (id int)", "INSERT INTO quiet VALUES (1)");
+            assertThat(plan(crashing)
+                            .incremental(Format.CSV.strategy())
+                            .build()
+                            .run()
+                            .directory())
+                    .exists();
+            crash(crashing);
+
+            BackupReport after =
+                    plan(crashing).incremental(Format.CSV.strategy()).build().run();
+            BackupReport later =
+                    plan(crashing).incremental(Format.CSV.strategy()).build().run();
+
+            assertThat(after.increment().orElseThrow().notes())
+                    .containsExactly("every table was read: the server crashed since, or its statistics were reset");
+            assertThat(later.increment().orElseThrow().unchanged()).containsExactly(QUIET);
+        }
+    }
+
+    /** Kills one of the server's processes, at which it recovers, and waits until it takes connections again. */
+    private static void crash(TestDatabase database) throws Exception {
+        long process =
+                Long.parseLong(database.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"));
+        assertThat(ProcessHandle.of(process).orElseThrow().destroyForcibly()).isTrue();
+        for (int attempt = 0; ; attempt++) {
+            try (Connection connection = database.connect()) {
+                assertThat(connection.isValid(5)).isTrue();
+                // The dying server may still have taken this one.
+                if (!String.valueOf(process)
+                        .equals(database.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"))) {
+                    return;
+                }
+            } catch (SQLException | IllegalStateException e) {
+                assertThat(attempt).as("never came back: %s", e.getMessage()).isLessThan(300);
+            }
+            Thread.sleep(100);
         }
     }
 

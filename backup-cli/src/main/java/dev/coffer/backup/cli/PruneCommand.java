@@ -33,6 +33,12 @@ final class PruneCommand extends Subcommand {
     @Option(names = "--keep-quarterly", description = "Keep one of each quarter of a year.")
     private boolean quarterly;
 
+    @Option(
+            names = "--archive-to",
+            paramLabel = "DIR",
+            description = "Keep one of each quarter there: moved when its quarter is over and no other rule keeps it.")
+    private @Nullable Path archive;
+
     @Option(names = "--apply", description = "Remove; without it nothing is touched.")
     private boolean apply;
 
@@ -58,9 +64,12 @@ final class PruneCommand extends Subcommand {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        if (last == null && days == null && !quarterly) {
+        if (last == null && days == null && !quarterly && archive == null) {
             throw new ParameterException(
                     spec.commandLine(), "no rule was given: --keep-last, --keep-days or --keep-quarterly");
+        }
+        if (archive != null) {
+            return policy.keepOneAQuarterIn(archive).build();
         }
         return (quarterly ? policy.keepOneAQuarter() : policy).build();
     }

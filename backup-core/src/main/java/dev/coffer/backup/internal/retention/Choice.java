@@ -8,6 +8,8 @@ import java.time.temporal.IsoFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which backups of one database stay, and why. The newest good one and the newest proved one stay whatever the rules
@@ -16,22 +18,41 @@ import java.util.Map;
 final class Choice {
     private final Rules rules;
     private final Instant now;
+    private final Set<String> archived;
     private final Map<Candidate, String> reasons = new HashMap<>();
+    private final Map<Candidate, String> moves = new HashMap<>();
 
-    private Choice(Rules rules, Instant now) {
+    private Choice(Rules rules, Set<String> archived, Instant now) {
         this.rules = rules;
+        this.archived = archived;
         this.now = now;
     }
 
-    /** The reason why each one that stays does; the backups are of one database, oldest first. */
-    static Map<Candidate, String> of(List<Candidate> backups, Rules rules, Instant now) {
-        Choice choice = new Choice(rules, now);
+    /**
+     * Decides about the backups of one database, oldest first.
+     *
+     * @param archived the quarters that the archive holds a backup of
+     */
+    static Choice of(List<Candidate> backups, Rules rules, Set<String> archived, Instant now) {
+        Choice choice = new Choice(rules, archived, now);
         backups.forEach(choice::keepWhatMustStay);
         List<Candidate> good = backups.stream().filter(Candidate::isGood).toList();
         choice.keepNewest(good);
         choice.keepYoung(good);
         choice.keepQuarters(good);
-        return choice.reasons;
+        return choice;
+    }
+
+    /** Why it stays, or null when it does not. */
+    @Nullable
+    String reason(Candidate backup) {
+        return reasons.get(backup);
+    }
+
+    /** Why it goes into the archive, or null when it does not. */
+    @Nullable
+    String move(Candidate backup) {
+        return moves.get(backup);
     }
 
     private void keepWhatMustStay(Candidate backup) {
@@ -79,14 +100,20 @@ final class Choice {
         for (Candidate backup : good) {
             quarters.merge(quarter(backup.time()), backup, Choice::better);
         }
-        quarters.forEach((quarter, backup) -> keep(backup, "the one of " + quarter));
+        quarters.forEach((quarter, backup) -> {
+            if (rules.archive() == null || quarter.equals(quarter(now))) {
+                keep(backup, "the one of " + quarter);
+            } else if (!archived.contains(quarter) && !reasons.containsKey(backup)) {
+                moves.put(backup, "the one of " + quarter);
+            }
+        });
     }
 
     private static Candidate better(Candidate older, Candidate newer) {
         return older.proved() && !newer.proved() ? older : newer;
     }
 
-    private static String quarter(Instant time) {
+    static String quarter(Instant time) {
         ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
         return utc.get(IsoFields.QUARTER_OF_YEAR) + ". quarter of " + utc.getYear();
     }

@@ -3,15 +3,18 @@ package dev.coffer.backup.internal.retention;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.Proof;
 import dev.coffer.backup.PruneReport;
+import dev.coffer.backup.internal.store.BackupCopy;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.BackupRemoval;
 import dev.coffer.backup.internal.store.Manifest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,9 +50,9 @@ public final class Pruning {
 
         List<PruneReport.Decision> decisions = new ArrayList<>();
         for (List<Candidate> ofOne : databases.values()) {
-            Map<Candidate, String> reasons = Choice.of(ofOne, rules, now);
+            Choice choice = Choice.of(ofOne, rules, archived(rules, ofOne.get(0).database()), now);
             for (Candidate backup : ofOne) {
-                decisions.add(decide(backup, reasons.get(backup)));
+                decisions.add(decide(backup, choice, rules.archive()));
             }
         }
         Others others = Others.in(root, backups);
@@ -73,9 +76,27 @@ public final class Pruning {
         }
     }
 
-    private PruneReport.Decision decide(Candidate backup, @Nullable String reason) {
+    private static Set<String> archived(Rules rules, String database) {
+        if (rules.archive() == null || !Files.isDirectory(rules.archive())) {
+            return Set.of();
+        }
+        return BackupFiles.list(rules.archive()).stream()
+                .map(BackupFiles::manifest)
+                .filter(manifest -> manifest.server().databaseId().equals(database))
+                .map(manifest -> Choice.quarter(manifest.snapshotTime()))
+                .collect(Collectors.toSet());
+    }
+
+    private PruneReport.Decision decide(Candidate backup, Choice choice, @Nullable Path archive) {
+        String reason = choice.reason(backup);
         if (reason != null) {
             return decision(backup, true, reason, null);
+        }
+        String move = choice.move(backup);
+        if (archive != null && move != null) {
+            String moving = move + ", which goes to " + archive;
+            String failed = preview ? null : attempt(backup.files().directory(), () -> move(backup.files(), archive));
+            return decision(backup, false, moving, failed);
         }
         String failure = preview
                 ? null
@@ -84,6 +105,17 @@ public final class Pruning {
                     Proofs.delete(root, backup.files().manifest().id());
                 });
         return decision(backup, false, "no rule keeps it", failure);
+    }
+
+    /** The copy is verified before the backup goes; a move that is broken off leaves one of the two whole. */
+    private void move(BackupFiles backup, Path archive) {
+        Proof proof = Proofs.all(root).get(backup.manifest().id());
+        BackupFiles copy = BackupFiles.open(BackupCopy.of(backup, archive));
+        if (proof != null) {
+            Proofs.write(copy, proof);
+        }
+        BackupRemoval.remove(backup);
+        Proofs.delete(root, backup.manifest().id());
     }
 
     private PruneReport.Leftover clear(Path folder, String what) {

@@ -303,6 +303,41 @@ class PruningTest {
     }
 
     @Test
+    void theOneOfAQuarterGoesToTheArchiveWhenNoOtherRuleKeepsIt() {
+        Path archive = root.resolve("quarters");
+        Instant now = Instant.now();
+        Backup old = Backups.of(root, "a", now.minus(Duration.ofDays(800)));
+        Backup proved = Backups.of(root, "a", now.minus(Duration.ofDays(400)));
+        Backup last = Backups.of(root, "a", now);
+        old.leaveProof(new Proof(Proof.Kind.VERIFICATION, now, "", 0, 0, Duration.ZERO));
+        RetentionPolicy policy =
+                RetentionPolicy.builder().keepLast(2).keepOneAQuarterIn(archive).build();
+
+        assertThat(policy.preview(root).removed()).isEmpty();
+        proved.leaveProof(new Proof(Proof.Kind.VERIFICATION, now, "", 0, 0, Duration.ZERO));
+        assertThat(policy.preview(root).removed())
+                .singleElement()
+                .satisfies(decision ->
+                        assertThat(decision.reason()).startsWith("the one of ").endsWith(", which goes to " + archive));
+        assertThat(archive).doesNotExist();
+        assertThat(policy.prune(root).failures()).isEmpty();
+
+        assertThat(old.directory()).doesNotExist();
+        assertThat(List.of(proved, last)).allMatch(backup -> Files.exists(backup.directory()));
+        assertThat(Backup.list(archive)).singleElement().satisfies(moved -> {
+            assertThat(moved.snapshotTime()).isEqualTo(old.snapshotTime());
+            assertThat(moved.proof()).isPresent();
+            assertThat(moved.verify().faults()).isEmpty();
+        });
+        Backup second = Backups.of(root, "a", old.snapshotTime());
+        assertThat(policy.prune(root).removed())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.reason()).isEqualTo("no rule keeps it"));
+        assertThat(second.directory()).doesNotExist();
+        assertThat(Backup.list(archive)).hasSize(1);
+    }
+
+    @Test
     void wordsOfThePolicy() {
         assertThat(RetentionPolicy.builder()
                         .keepLast(5)

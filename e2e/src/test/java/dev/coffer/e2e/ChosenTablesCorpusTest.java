@@ -16,6 +16,7 @@ import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class ChosenTablesCorpusTest {
     Path folder;
 
     @ParameterizedTest
+    @DisplayName("F28 chosen tables are what the original is without the others, keys to those left behind named")
     @CsvSource({
         "chinook_identity, track album, false",
         "northwind, orders order_details customers, false",

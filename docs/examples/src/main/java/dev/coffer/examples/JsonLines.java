@@ -1,34 +1,15 @@
 package dev.coffer.examples;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.*;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.TableExporter;
-import dev.coffer.backup.spi.Compression;
-import dev.coffer.backup.spi.Export;
-import dev.coffer.backup.spi.ExportContext;
-import dev.coffer.backup.spi.Framing;
-import dev.coffer.backup.spi.PiecedFile;
-import dev.coffer.backup.spi.Restore;
-import dev.coffer.backup.spi.RestoreContext;
-import dev.coffer.backup.spi.Row;
-import dev.coffer.backup.spi.RowBuilder;
-import dev.coffer.backup.spi.RowRestore;
-import dev.coffer.backup.spi.RowSink;
-import dev.coffer.backup.spi.TableData;
+import dev.coffer.backup.spi.*;
 import java.io.BufferedOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -122,8 +103,7 @@ record JsonLines() implements TableExporter, RestoreStrategy {
                     .mapToInt(column -> columns.indexOf(column.name()))
                     .toArray();
             RowBuilder row = new RowBuilder(columns.size());
-            try (InputStream file = run.open(table);
-                    JsonParser json = JSON.createParser(file)) {
+            try (JsonParser json = JSON.createParser(run.open(table))) {
                 while (read(json, places, row, table)) {
                     into.row(row);
                 }
@@ -134,16 +114,16 @@ record JsonLines() implements TableExporter, RestoreStrategy {
             long line = json.currentLocation().getLineNr();
             try {
                 JsonToken token = json.nextToken();
-                boolean right = token == null || token == JsonToken.START_ARRAY;
+                boolean right = token == JsonToken.START_ARRAY;
                 row.clear();
-                for (int i = 0; token != null && right && i < places.length; i++) {
-                    JsonToken value = json.nextToken();
-                    right = value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL;
-                    if (places[i] >= 0 && value == JsonToken.VALUE_STRING) {
-                        row.set(places[i], json.getText());
+                for (int i = 0; right && i < places.length; i++) {
+                    String text = json.nextTextValue();
+                    right = text != null || json.currentToken() == JsonToken.VALUE_NULL;
+                    if (places[i] >= 0 && text != null) {
+                        row.set(places[i], text);
                     }
                 }
-                if (right && (token == null || json.nextToken() == JsonToken.END_ARRAY)) {
+                if (token == null || (right && json.nextToken() == JsonToken.END_ARRAY)) {
                     return token != null;
                 }
             } catch (JsonProcessingException | CharacterCodingException | CharConversionException e) {

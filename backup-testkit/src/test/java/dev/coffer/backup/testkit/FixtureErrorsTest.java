@@ -8,6 +8,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.testkit.internal.fixture.Fixtures;
 import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,14 @@ class FixtureErrorsTest {
     @TempDir
     private Path folder;
 
+    /** Where the fixtures are loaded. */
+    TestServer server() {
+        return TestServer.newest();
+    }
+
     @BeforeEach
     void create() {
-        database = Schema.create();
+        database = Schema.create(server());
         database.execute(
                 "INSERT INTO organisms VALUES (1, 'kept')",
                 "INSERT INTO proteins (accession, organism_id) VALUES ('K1', 1), ('K2', 1)",

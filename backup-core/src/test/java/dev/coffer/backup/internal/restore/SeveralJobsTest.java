@@ -257,7 +257,8 @@ class SeveralJobsTest {
         Thread thread =
                 new Thread(() -> thrown.set(Restoring.of(backup, target).jobs(2).fail()));
         thread.start();
-        // One index suffices: where no second connection is to be had, one lane does all. A run that has ended will not sleep.
+        // One index suffices: where no second connection is to be had, one lane does all. A run that has ended will not
+        // sleep.
         while (thread.isAlive()
                 && "0"
                         .equals(target.query("SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"

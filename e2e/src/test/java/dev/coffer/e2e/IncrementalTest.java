@@ -94,7 +94,6 @@ class IncrementalTest {
                 .isTrue();
     }
 
-    /** One that is not read says so by never being locked: the second run would wait for ever otherwise, or fail. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -17,7 +17,10 @@ final class BaseOptions {
                             + " the first one reads everything. Every backup restores alone.")
     private boolean incremental;
 
-    @Option(names = "--base", paramLabel = "BACKUP", description = "The same, from this backup.")
+    @Option(
+            names = "--base",
+            paramLabel = "BACKUP",
+            description = "Take tables that did not change from this backup of the same database; as --incremental.")
     private @Nullable Path base;
 
     void in(BackupPlan.Builder plan) {

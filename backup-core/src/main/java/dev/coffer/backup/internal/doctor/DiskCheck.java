@@ -53,8 +53,8 @@ final class DiskCheck {
     }
 
     private void space(Path root, long free, long needed) {
-        String said = Bytes.text(free) + " are free for " + root + ", and the backup takes about " + Bytes.text(needed)
-                + " uncompressed";
+        String said = Bytes.text(free) + " are free for " + root
+                + (needed == 0 ? "" : ", and the backup takes about " + Bytes.text(needed) + " uncompressed");
         if (free < Math.max(needed / HOPELESS_PART, 1)) {
             findings.error(Check.DISK, ErrorCode.DISK_FULL, said, HINT);
         } else if (free < needed) {

@@ -20,8 +20,10 @@ import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.testsupport.EnabledIfPgBouncer;
+import dev.coffer.testsupport.OwnExtension;
 import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.Relay;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -386,36 +388,22 @@ class DoctorTest {
     }
 
     @Test
+    @SinceServer(value = 18, feature = "folder for extensions of one database")
     void anExtensionThatTheTargetLacks() throws IOException {
-        Backup backup = saved("CREATE EXTENSION IF NOT EXISTS hstore");
-        try (TestServer without = TestServer.builder().start()) {
-            PostgresDatabase target = PostgresDatabase.of(without.uri("postgres"));
-            assertThat(restore(backup, target).severity()).isEqualTo(Severity.OK);
+        OwnExtension extension = OwnExtension.write(folder, "ours", "CREATE TABLE of_ours (id int);");
+        extension.availableIn(database);
+        Backup backup = saved("CREATE EXTENSION ours");
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            Finding finding = only(restore(backup, PostgresDatabase.of(target.uri())), Check.EXTENSIONS);
+            is(
+                    finding,
+                    Severity.WARNING,
+                    "the restore would leave out extension ours: the target server does not have it",
+                    "provide what is missing on the target, or do without; strict() makes it an error");
 
-            Path control = extension(without, "hstore");
-            Path away = control.resolveSibling("hstore.away");
-            assumeTrue(Files.isWritable(control.getParent()), "the server's own files are another user's");
-            Files.move(control, away);
-            try {
-                Finding finding = only(restore(backup, target), Check.EXTENSIONS);
-                is(
-                        finding,
-                        Severity.WARNING,
-                        "the restore would leave out extension hstore: the target server does not have it",
-                        "provide what is missing on the target, or do without; strict() makes it an error");
-            } finally {
-                Files.move(away, control);
-            }
-        }
-    }
-
-    /** Where the server looks for it. */
-    private static Path extension(TestServer server, String name) {
-        try (TestDatabase asking = server.createDatabase()) {
-            return Path.of(
-                    asking.query("SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"),
-                    "extension",
-                    name + ".control");
+            extension.availableIn(target);
+            assertThat(restore(backup, PostgresDatabase.of(target.uri())).severity())
+                    .isEqualTo(Severity.OK);
         }
     }
 

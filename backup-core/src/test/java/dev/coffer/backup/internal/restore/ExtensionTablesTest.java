@@ -7,24 +7,24 @@ import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
+import dev.coffer.testsupport.OwnExtension;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of extensions that hold what users have configured. */
+@SinceServer(value = 18, feature = "folder for extensions of one database")
 class ExtensionTablesTest {
     @TempDir
     private Path folder;
 
-    /** An extension of our own, in a folder that this database alone looks into. */
     private TestDatabase database() throws IOException {
-        Path extension = Files.createDirectories(folder.resolve("share/extension"));
-        Files.writeString(extension.resolve("configured.control"), "default_version = '1.0'\nrelocatable = false\n");
-        Files.writeString(extension.resolve("configured--1.0.sql"), """
+        TestDatabase database = TestServer.newest().createDatabase();
+        OwnExtension.write(folder, "configured", """
                 CREATE TABLE cfg_some (name text PRIMARY KEY, own boolean DEFAULT true);
                 INSERT INTO cfg_some VALUES ('builtin', false);
                 SELECT pg_catalog.pg_extension_config_dump('cfg_some', 'WHERE own');
@@ -32,11 +32,7 @@ class ExtensionTablesTest {
                 SELECT pg_catalog.pg_extension_config_dump('cfg_all', '');
                 SELECT pg_catalog.pg_extension_config_dump('cfg_all_id_seq', '');
                 CREATE TABLE cfg_none (id int);
-                """);
-        TestDatabase database = TestServer.version(18).createDatabase();
-        database.server()
-                .administer("ALTER DATABASE " + database.name() + " SET extension_control_path = '$system:"
-                        + folder.resolve("share") + "'");
+                """).availableIn(database);
         return database;
     }
 

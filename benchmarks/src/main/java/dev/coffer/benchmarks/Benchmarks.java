@@ -2,8 +2,6 @@ package dev.coffer.benchmarks;
 
 import dev.coffer.testsupport.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -11,7 +9,22 @@ import org.postgresql.util.DriverInfo;
 
 /** Runs everything in one go and writes the page. */
 public final class Benchmarks {
-    private static final String BY_HAND = "<!-- What follows is written by hand and kept. -->";
+    private static final String PREAMBLE = """
+            # Measured
+            The contestants of a table take turns in one run, and each figure is a median. Times of one machine say little about another: compare
+            ratios. The command that measures everything and writes this page, up to the part written by hand:
+
+            ```bash
+            ./mvnw -q -Pbenchmarks
+            ```
+            With `-Dbenchmarks=only=near,restore` it measures these and keeps the other sections; each section says which run it comes from. All of ours
+            includes connecting, checksums, fsync of the files, and on restore verification before, counting and ANALYZE after, which the others do
+            not do.
+
+            (a) two tables, 2 million narrow rows and 1 million wide ones with jsonb, arrays, timestamps, numerics and quoted text · (b) pagila · (c) 500
+            tables, 900 foreign keys, 1,100 indexes, 800 triggers, few rows · (d) one table far larger than 20 others · (e) 30 tables with foreign
+            keys, 510 rows.
+            """;
 
     private Benchmarks() {}
 
@@ -85,35 +98,19 @@ public final class Benchmarks {
     }
 
     private static void write(Lab lab, double seconds) throws IOException {
-        Path file = lab.options.page();
-        String before = Files.exists(file) ? Files.readString(file) : "";
-        int kept = before.indexOf(BY_HAND);
-        lab.page.write(file, preamble(lab, seconds), kept < 0 ? BY_HAND + "\n" : before.substring(kept));
-        System.out.println("written: " + file + String.format(Locale.ROOT, ", after %.0f s", seconds));
+        lab.page.write(lab.options.page(), PREAMBLE, run(lab, seconds));
+        System.out.println("written: " + lab.options.page() + String.format(Locale.ROOT, ", after %.0f s", seconds));
     }
 
-    private static String preamble(Lab lab, double seconds) {
+    private static String run(Lab lab, double seconds) {
         return String.format(
                 Locale.ROOT,
-                """
-                # Measured
-                Figures of this page come from one real run; the contestants take turns in it, and each figure is a median. Times of one machine
-                say little about another: compare ratios. The command that writes this page, up to the part written by hand:
-
-                ```bash
-                ./mvnw -q -Pbenchmarks %s
-                ```
-                Run of %s, %.0f seconds%s%s. Machine: %d cores, %s %s, %s. JDK %s, pgjdbc %s; server: %s with
-                shared_buffers 512 MB, max_wal_size 8 GB, fsync off; %s. All of ours includes connecting, checksums, fsync of the files, and on restore
-                verification before, counting and ANALYZE after, which the others do not do.
-
-                (a) two tables, 2 million narrow rows and 1 million wide ones with jsonb, arrays, timestamps, numerics and quoted text · (b) pagila · (c) 500
-                tables, 900 foreign keys, 1,100 indexes, 800 triggers, few rows · (d) one table far larger than 20 others · (e) 30 tables with foreign
-                keys, 510 rows.
-                """,
-                lab.options.scale() == 1 ? "" : "-Dbenchmarks=scale=" + lab.options.scale(),
+                "Run of %s, %.0f seconds for %d of %d sections%s%s. Machine: %d cores, %s %s, %s. JDK %s, pgjdbc %s; server: %s with\n"
+                        + "shared_buffers 512 MB, max_wal_size 8 GB, fsync off; %s.",
                 LocalDate.now(ZoneOffset.UTC),
                 seconds,
+                lab.options.only().size(),
+                Options.SECTIONS.size(),
                 lab.options.scale() == 1 ? "" : ", large tables divided by " + lab.options.scale(),
                 lab.options.shared() ? ", on a machine that was busy with other work" : "",
                 Runtime.getRuntime().availableProcessors(),

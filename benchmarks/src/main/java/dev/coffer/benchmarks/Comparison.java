@@ -38,6 +38,18 @@ final class Comparison {
         return add(name, runs, () -> {}, timed);
     }
 
+    /** Runs each so often before any time is taken. */
+    Comparison warmUp(int rounds) throws Exception {
+        for (int round = 0; round < rounds; round++) {
+            for (Contestant contestant : contestants.values()) {
+                contestant.before().run();
+                contestant.timed().run();
+                contestant.after().run();
+            }
+        }
+        return this;
+    }
+
     /** Every other round goes backwards. */
     Comparison run() throws Exception {
         int rounds =

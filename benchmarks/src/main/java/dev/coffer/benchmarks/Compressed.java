@@ -26,7 +26,7 @@ final class Compressed {
     Compressed(Lab lab, TestDatabase source) {
         this.lab = lab;
         this.source = source;
-        this.runs = Math.min(2, lab.options.runs());
+        this.runs = lab.options.runs();
     }
 
     void run() throws Exception {

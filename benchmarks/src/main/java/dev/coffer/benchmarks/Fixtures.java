@@ -31,10 +31,11 @@ import org.jooq.impl.DSL;
 
 /** (e) warm: 30 tables with foreign keys and 510 rows, brought back before each test. */
 final class Fixtures {
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 80;
     private static final int RUNS = 51;
     private static final int TABLES = 30;
     private static final String TESTKIT = "testkit, connection kept";
+    private static final String DBUNIT = "DbUnit CLEAN_INSERT from flat XML";
 
     private final Lab lab;
 
@@ -44,13 +45,10 @@ final class Fixtures {
 
     void run() throws Exception {
         try (TestDatabase source = lab.database();
-                TestDatabase target = lab.database();
                 Connection from = source.connect();
-                Connection into = target.connect()) {
+                Targets targets = new Targets(lab)) {
             Data.fixtures(source, true);
-            Data.fixtures(target, true);
             Path backup = Coffer.backup(source.uri(), lab.fresh("fixtures"), 1, Coffer.JSON, Coffer.CSV);
-            RestorePlan kept = plan(backup, PostgresDatabase.of(OneKept.of(into)));
             DatabaseConnection dbUnitFrom = dbUnit(from);
             IDataSet rows = new FilteredDataSet(new DatabaseSequenceFilter(dbUnitFrom), dbUnitFrom.createDataSet());
             ByteArrayOutputStream xml = new ByteArrayOutputStream();
@@ -59,33 +57,27 @@ final class Fixtures {
             List<String> csv = jooqExport(jooqFrom);
 
             BackupFixture fixture = BackupFixture.of(backup);
-            PostgresDatabase pooled = PostgresDatabase.of(OneKept.of(into));
-            PostgresDatabase given = PostgresDatabase.of(target.uri());
+            PostgresDatabase pooled = PostgresDatabase.of(OneKept.of(targets.connection()));
+            PostgresDatabase given = PostgresDatabase.of(targets.database().uri());
+            RestorePlan kept = plan(backup, PostgresDatabase.of(OneKept.of(targets.connection())));
+            Connection forDbUnit = targets.connection();
+            DSLContext jooqInto = DSL.using(targets.connection(), SQLDialect.POSTGRES);
 
             Comparison load = new Comparison("Load of (e) into tables that are full: empty and load")
                     .add(TESTKIT, RUNS, () -> fixture.restoreInto(pooled))
                     .add("testkit, connecting each time", RUNS, () -> fixture.restoreInto(given))
                     .add("RestorePlan from CSV, TRUNCATE, connection kept", RUNS, () -> require(kept.run()))
                     .add(
-                            "DbUnit CLEAN_INSERT from flat XML",
+                            DBUNIT,
                             RUNS,
                             () -> DatabaseOperation.CLEAN_INSERT.execute(
-                                    dbUnit(into),
+                                    dbUnit(forDbUnit),
                                     new FlatXmlDataSetBuilder()
                                             .setColumnSensing(true)
                                             .build(new ByteArrayInputStream(xml.toByteArray()))))
-                    .add(
-                            "jOOQ, DELETE and loadCSV",
-                            RUNS,
-                            () -> jooqLoad(DSL.using(into, SQLDialect.POSTGRES), jooqFrom, csv));
-            for (int i = 0; i < WARM_UP; i++) {
-                fixture.restoreInto(pooled);
-                fixture.restoreInto(given);
-                require(kept.run());
-            }
-            requireAll(into);
-            load.run();
-            requireAll(into);
+                    .add("jOOQ, DELETE and loadCSV", RUNS, () -> jooqLoad(jooqInto, jooqFrom, csv));
+            load.warmUp(WARM_UP).run();
+            targets.requireAll();
             Comparison export = new Comparison("Export of (e)")
                     .add(
                             "Coffer to JSON and CSV, files and manifest made durable",
@@ -107,14 +99,51 @@ final class Fixtures {
                     load.median(TESTKIT) * 1000,
                     15,
                     " ms");
-            lab.page.target(
-                    "the same against DbUnit's CLEAN_INSERT",
-                    load.ratio(TESTKIT, "DbUnit CLEAN_INSERT from flat XML"),
-                    1 / 3.0,
-                    "");
+            lab.page.target("the same against DbUnit's CLEAN_INSERT", load.ratio(TESTKIT, DBUNIT), 1 / 3.0, "");
             TestkitSection testkit = new TestkitSection(lab, backup);
             testkit.reset(source);
             testkit.clones();
+        }
+    }
+
+    /** Databases that hold (e): each contestant has its own, so that the TRUNCATE of one costs no other its cached plans. */
+    private static final class Targets implements AutoCloseable {
+        private final Lab lab;
+        private final List<TestDatabase> databases = new ArrayList<>();
+        private final List<Connection> connections = new ArrayList<>();
+
+        Targets(Lab lab) {
+            this.lab = lab;
+        }
+
+        TestDatabase database() throws Exception {
+            TestDatabase database = lab.database();
+            databases.add(database);
+            Data.fixtures(database, true);
+            return database;
+        }
+
+        /** To a database of its own. */
+        Connection connection() throws Exception {
+            Connection connection = database().connect();
+            connections.add(connection);
+            return connection;
+        }
+
+        void requireAll() throws Exception {
+            for (TestDatabase database : databases) {
+                try (Connection connection = database.connect()) {
+                    Fixtures.requireAll(connection);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            for (Connection connection : connections) {
+                connection.close();
+            }
+            databases.forEach(TestDatabase::close);
         }
     }
 

@@ -83,38 +83,33 @@ final class Near {
         }
     }
 
-    /** What takes longest takes part less often. */
-    private int runs() {
-        return Math.min(runs, 2);
-    }
-
     void restore() throws Exception {
         Path backup = Coffer.backup(source.uri(), lab.fresh("restore"), 2, Coffer.JSON, Coffer.CSV);
         Target target = new Target(lab);
         Comparison all = new Comparison("Restore of (a)")
                 .add(
                         "Coffer from JSON, one transaction",
-                        runs(),
+                        runs,
                         target::renew,
                         () -> Coffer.restore(backup, Coffer.FROM_JSON, target.uri(), 1))
                 .add(
                         "Coffer from CSV, one transaction",
-                        runs(),
+                        runs,
                         target::renew,
                         () -> Coffer.restore(backup, Coffer.FROM_CSV, target.uri(), 1))
                 .add(
                         "Coffer from JSON, 2 jobs",
-                        runs(),
+                        runs,
                         target::renew,
                         () -> Coffer.restore(backup, Coffer.FROM_JSON, target.uri(), 2))
                 .add(
                         "Coffer from CSV, 2 jobs",
-                        runs(),
+                        runs,
                         target::renew,
                         () -> Coffer.restore(backup, Coffer.FROM_CSV, target.uri(), 2))
                 .add(
                         "Coffer from JSON, 4 jobs",
-                        runs(),
+                        runs,
                         target::renew,
                         () -> Coffer.restore(backup, Coffer.FROM_JSON, target.uri(), 4));
         if (Tools.present()) {
@@ -122,16 +117,16 @@ final class Near {
             Tools.run("pg_dump", "-Fc", "-f", path("fc"), source.uri());
             all.add(
                             "pg_restore -1",
-                            runs(),
+                            runs,
                             target::renew,
                             () -> Tools.run("pg_restore", "-1", "-d", target.uri(), path("fc")))
-                    .add("pg_restore -1, then ANALYZE", runs(), target::renew, () -> {
+                    .add("pg_restore -1, then ANALYZE", runs, target::renew, () -> {
                         Tools.run("pg_restore", "-1", "-d", target.uri(), path("fc"));
                         target.database().execute("ANALYZE");
                     })
                     .add(
                             "pg_restore -j2",
-                            runs(),
+                            runs,
                             target::renew,
                             () -> Tools.run("pg_restore", "-j2", "-d", target.uri(), path("fc")));
         }

@@ -9,6 +9,7 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonTableExporter;
+import dev.coffer.backup.spi.DatabaseSession;
 import dev.coffer.backup.testkit.internal.fixture.Fixtures;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
@@ -17,6 +18,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +170,26 @@ class LoadingTest {
 
     @Test
     void loadsCirclesAndRowsThatReferToTheirOwnTable() throws IOException {
+        loadsCircles(PostgresDatabase.of(database.uri()));
+    }
+
+    @Test
+    void anOwnerWhoIsNoSuperuserLoadsThemToo() throws IOException {
+        String role = "owner_of_" + database.name();
         database.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'secret'",
+                "GRANT CREATE ON SCHEMA public TO " + role,
+                "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO " + role);
+        try {
+            loadsCircles(PostgresDatabase.of(database.uri(role, "secret")));
+        } finally {
+            database.execute("DROP OWNED BY " + role + " CASCADE", "DROP ROLE " + role);
+        }
+    }
+
+    private void loadsCircles(PostgresDatabase target) throws IOException {
+        execute(
+                target,
                 "CREATE TABLE person (id int PRIMARY KEY, boss int REFERENCES person, team int)",
                 "CREATE TABLE team (id int PRIMARY KEY, leader int NOT NULL REFERENCES person)",
                 "ALTER TABLE person ADD FOREIGN KEY (team) REFERENCES team",
@@ -180,7 +201,7 @@ class LoadingTest {
                         + " WHERE contype = 'f'";
         String before = database.query(constraints);
         for (int i = 0; i < 3; i++) {
-            load("""
+            load(target, """
                     {"badge": [{"person": 1}], "person": [{"id": 1, "boss": 2, "team": 5}, {"id": 2, "boss": null, "team": 5}],
                      "team": [{"id": 5, "leader": 1}]}""");
             assertThat(database.query("SELECT count(*) FROM person JOIN team ON team.id = team"))
@@ -189,13 +210,26 @@ class LoadingTest {
         assertThat(database.query(constraints)).isEqualTo(before);
         assertThat(database.query("SELECT tgenabled FROM pg_trigger WHERE tgname = 'never'"))
                 .isEqualTo("O");
-        assertThatThrownBy(() -> load("""
+        assertThatThrownBy(() -> load(target, """
                 {"badge": [], "person": [{"id": 1, "team": 5}],
                  "team": [{"id": 5, "leader": 3}]}""")).hasMessage("""
                 the row refers to none: leader must be that of a row of public.person (id) (table public.team, row 1, column leader, file f.json, line 2)
                 Hint: add that row of public.person to the fixture, or let leader name another""");
         assertThat(database.query(constraints)).isEqualTo(before);
         assertThat(database.query("SELECT count(*) FROM badge")).isEqualTo("1");
+    }
+
+    private static void execute(PostgresDatabase target, String... statements) {
+        try (DatabaseSession session = target.openSession()) {
+            session.execute(String.join(";\n", statements));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void load(PostgresDatabase target, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("f.json"), content);
+        Restoration.restore(target, Fixtures.read(file, "f.json"), Mode.LOAD, Sequences.AS_SAVED);
     }
 
     @Test

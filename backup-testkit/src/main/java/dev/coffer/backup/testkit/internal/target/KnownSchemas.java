@@ -41,19 +41,26 @@ final class KnownSchemas {
         this.schema = schema;
     }
 
+    /**
+     * What is known of a target.
+     *
+     * @param fingerprint what the target has just said
+     */
+    record Found(KnownSchemas schemas, String fingerprint) {}
+
     /** Asks the target for its fingerprint, and for more where that is a new one. */
-    static KnownSchemas of(DatabaseSession session) throws SQLException {
+    static Found of(DatabaseSession session) throws SQLException {
         String fingerprint =
                 requireNonNull(session.query(SchemaReader.FINGERPRINT).get(0).get(0)[0]);
         synchronized (KNOWN) {
             KnownSchemas known = KNOWN.get(fingerprint);
             if (known != null) {
-                return known;
+                return new Found(known, fingerprint);
             }
         }
         KnownSchemas read = new KnownSchemas(SchemaReader.read(session));
         read.goesBy(read.schema.fingerprint());
-        return read;
+        return new Found(read, read.schema.fingerprint());
     }
 
     /** The same schema under another fingerprint, after a load that changed triggers and put them back. */

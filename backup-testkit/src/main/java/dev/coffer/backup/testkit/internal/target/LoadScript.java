@@ -5,6 +5,7 @@ import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.fixture.internal.schema.LoadOrder;
 import dev.coffer.backup.fixture.internal.schema.Reference;
+import dev.coffer.backup.fixture.internal.schema.SchemaReader;
 import dev.coffer.backup.fixture.internal.schema.Sql;
 import dev.coffer.backup.fixture.internal.schema.TargetSchema;
 import dev.coffer.backup.fixture.internal.schema.TargetTable;
@@ -12,7 +13,6 @@ import dev.coffer.backup.spi.SavedRows;
 import dev.coffer.backup.testkit.Sequences;
 import dev.coffer.backup.testkit.internal.fixture.Fixture;
 import dev.coffer.backup.testkit.internal.fixture.FixtureTable;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The statements that empty the tables of a fixture and load its rows, for one target. Immutable. */
 public final class LoadScript {
@@ -35,12 +36,16 @@ public final class LoadScript {
             SET LOCAL client_min_messages = 'warning';
             """;
 
+    private static final String STOP_TRIGGERS = "SET LOCAL session_replication_role = 'replica';\n";
+
     private final TargetSchema schema;
     private final Map<TableName, LoadTable> tables;
     private final LoadOrder order;
     private final List<String> sequences;
     private final Set<TableName> moved;
-    private final String text;
+    private final boolean checkedAtOnce;
+    private final String emptying;
+    private final String loading;
 
     private LoadScript(
             TargetSchema schema, Map<TableName, LoadTable> tables, List<String> sequences, Set<TableName> moved) {
@@ -49,7 +54,9 @@ public final class LoadScript {
         this.order = LoadOrder.of(tables.keySet(), schema.references());
         this.sequences = sequences;
         this.moved = moved;
-        this.text = BEGIN + before() + empty() + rows() + after();
+        this.checkedAtOnce = mayBeCheckedAtOnce();
+        this.emptying = BEGIN + (checkedAtOnce ? STOP_TRIGGERS + deletes() : before() + empty());
+        this.loading = rows() + (checkedAtOnce ? checkReferences() + end() : after());
     }
 
     /**
@@ -92,9 +99,17 @@ public final class LoadScript {
                 .exception();
     }
 
-    /** Everything, from BEGIN to COMMIT. */
-    public String text() {
-        return text;
+    /**
+     * Everything, from BEGIN to COMMIT.
+     *
+     * @param fingerprint of the target as this was made for. Where the server does not check references itself, it is asked for once more
+     *     as soon as the tables are locked: a new reference would stay unchecked
+     */
+    String text(String fingerprint) {
+        return checkedAtOnce
+                ? emptying + "SELECT 1 / CASE (" + SchemaReader.FINGERPRINT + ") WHEN " + Sql.literal(fingerprint)
+                        + " THEN 1 ELSE 0 END;\n" + loading
+                : emptying + loading;
     }
 
     TargetSchema schema() {
@@ -147,7 +162,7 @@ public final class LoadScript {
 
     /** Whether the schema's fingerprint is another one afterwards. */
     boolean changesFingerprint() {
-        return !before().isEmpty();
+        return !checkedAtOnce && !before().isEmpty();
     }
 
     /** Stops triggers and lets foreign keys wait (P9). */
@@ -169,17 +184,48 @@ public final class LoadScript {
                 .toList();
     }
 
+    /**
+     * Whether one query may check all references after a load without triggers, as a superuser can do it: a check for each row costs most of a load.
+     * Only where it finds exactly what the server would have refused, whoever else writes meanwhile: each reference has both of its ends in the fixture.
+     */
+    private boolean mayBeCheckedAtOnce() {
+        return schema.superuser()
+                && tables.values().stream().allMatch(table -> table.target().plain())
+                && touching().stream()
+                        .allMatch(reference -> reference.simple()
+                                && tables.containsKey(reference.from())
+                                && tables.containsKey(reference.to()));
+    }
+
+    private List<Reference> touching() {
+        return schema.references().stream()
+                .filter(reference -> tables.containsKey(reference.from()) || tables.containsKey(reference.to()))
+                .toList();
+    }
+
+    /** Fails with a division by zero; the reason is found by {@link Diagnosis}. */
+    private String checkReferences() {
+        List<Reference> references = touching();
+        return references.isEmpty()
+                ? ""
+                : references.stream()
+                        .map(Reference::broken)
+                        .collect(Collectors.joining("\n OR ", "SELECT 1 / CASE WHEN ", " THEN 0 ELSE 1 END;\n"));
+    }
+
     /** Deletes are cheaper than TRUNCATE for small tables (P24), and never reach other tables. */
     String empty() {
-        List<TableName> children = new ArrayList<>(order.tables());
-        java.util.Collections.reverse(children);
         if (order.circular().stream().anyMatch(Reference::restrict)) {
             return "TRUNCATE "
-                    + String.join(", ", children.stream().map(Sql::quote).toList()) + ";\n";
+                    + String.join(", ", order.tables().stream().map(Sql::quote).toList()) + ";\n";
         }
+        return deletes();
+    }
+
+    private String deletes() {
         StringBuilder sql = new StringBuilder();
-        for (TableName table : children) {
-            sql.append("DELETE FROM ").append(Sql.quote(table)).append(";\n");
+        for (TableName table : order.tables()) {
+            sql.insert(0, "DELETE FROM " + Sql.quote(table) + ";\n");
         }
         return sql.toString();
     }
@@ -214,6 +260,11 @@ public final class LoadScript {
                 .append(trigger.always() ? "ENABLE ALWAYS TRIGGER " : "ENABLE TRIGGER ")
                 .append(Sql.quote(trigger.name()))
                 .append(";\n"));
+        return sql + end();
+    }
+
+    private String end() {
+        StringBuilder sql = new StringBuilder();
         sequences.forEach(move -> sql.append(move).append(";\n"));
         return sql.append("COMMIT").toString();
     }

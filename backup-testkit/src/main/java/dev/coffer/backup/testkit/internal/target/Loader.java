@@ -52,11 +52,11 @@ public final class Loader {
      */
     public static boolean loadIfThere(DatabaseSession session, Fixture fixture, Sequences mode) {
         Loader loader = new Loader(session, fixture, mode);
-        KnownSchemas known = loader.known();
-        if (known.holdsNone(fixture)) {
+        KnownSchemas.Found found = loader.found();
+        if (found.schemas().holdsNone(fixture)) {
             return false;
         }
-        if (!loader.attempt(known, false)) {
+        if (!loader.attempt(found, false)) {
             loader.load();
         }
         return true;
@@ -64,25 +64,29 @@ public final class Loader {
 
     /** Whether the target holds none of the fixture's tables. */
     public static boolean holdsNone(DatabaseSession session, Fixture fixture) {
-        return new Loader(session, fixture, Sequences.AS_SAVED).known().holdsNone(fixture);
+        return new Loader(session, fixture, Sequences.AS_SAVED)
+                .found()
+                .schemas()
+                .holdsNone(fixture);
     }
 
     private void load() {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            if (attempt(known(), false)) {
+            if (attempt(found(), false)) {
                 return;
             }
         }
-        attempt(known(), true);
+        attempt(found(), true);
     }
 
     /** Returns whether it is done; if not, the schema has changed while it was at work. */
-    private boolean attempt(KnownSchemas known, boolean last) {
+    private boolean attempt(KnownSchemas.Found found, boolean last) {
+        KnownSchemas known = found.schemas();
         LoadScript script = known.script(fixture, mode);
         List<String> putBack = before(script);
         try {
-            String text =
-                    script.changesFingerprint() ? script.text() + ";\n" + SchemaReader.FINGERPRINT : script.text();
+            String text = script.text(found.fingerprint())
+                    + (script.changesFingerprint() ? ";\n" + SchemaReader.FINGERPRINT : "");
             List<List<@Nullable String[]>> results = session.query(text);
             if (script.changesFingerprint()) {
                 known.goesBy(requireNonNull(results.get(results.size() - 1).get(0)[0]));
@@ -95,7 +99,7 @@ public final class Loader {
             known.forget();
             Optional<BackupException> reason;
             try {
-                reason = diagnose(script, e);
+                reason = !last && hasChanged(found) ? Optional.empty() : diagnose(script, e);
             } finally {
                 putBack(putBack);
             }
@@ -118,7 +122,7 @@ public final class Loader {
         }
     }
 
-    private KnownSchemas known() {
+    private KnownSchemas.Found found() {
         try {
             return KnownSchemas.of(session);
         } catch (SQLException e) {
@@ -167,6 +171,17 @@ public final class Loader {
                     .hint("let the fixture empty it too, with \""
                             + reference.from().name() + "\": [] or a CSV file that has nothing but its header")
                     .exception();
+        }
+    }
+
+    /** Whether another attempt may fare better; a connection that cannot say is left to the diagnosis. */
+    private boolean hasChanged(KnownSchemas.Found found) {
+        try {
+            session.executeUninterruptibly("ROLLBACK");
+            return !found.fingerprint().equals(KnownSchemas.of(session).fingerprint());
+        } catch (SQLException e) {
+            LOG.debug("testkit.fingerprint-refused sqlstate={}", e.getSQLState());
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Relay implements AutoCloseable {
     private volatile @Nullable String silentAfter;
     private volatile @Nullable String forgottenAfter;
     private volatile @Nullable String swallowed;
+    private volatile @Nullable UnaryOperator<String> answers;
 
     /** Listens on a port of its own and hands on to this port of this machine. */
     public Relay(int serverPort) {
@@ -87,6 +89,15 @@ public final class Relay implements AutoCloseable {
     /** The same, but the text itself does not arrive. */
     public void swallow(String text) {
         swallowed = text;
+    }
+
+    /** Tells clients another text of the same length wherever the server's answers hold this one. */
+    public void tell(String instead, String of) {
+        if (instead.length() != of.length()) {
+            throw new IllegalArgumentException("messages say how long they are");
+        }
+        UnaryOperator<String> before = answers;
+        answers = text -> (before == null ? text : before.apply(text)).replace(of, instead);
     }
 
     /** How often a client waited for an answer. */
@@ -159,6 +170,12 @@ public final class Relay implements AutoCloseable {
                 }
                 if (contains(text, forgottenAfter)) {
                     line.forgotten = true;
+                }
+                UnaryOperator<String> told = answers;
+                if (!fromClient && told != null) {
+                    byte[] other =
+                            told.apply(new String(buffer, 0, count, ISO_8859_1)).getBytes(ISO_8859_1);
+                    System.arraycopy(other, 0, buffer, 0, count);
                 }
                 out.write(buffer, 0, count);
                 out.flush();

@@ -76,7 +76,7 @@ class CrossVersionTest {
         }
     }
 
-    private static String relations(TestDatabase database) {
+    static String relations(TestDatabase database) {
         return database.query(
                 "SELECT string_agg(concat_ws(' ', c.relkind, n.nspname, c.relname), ', ' ORDER BY n.nspname, c.relname)"
                         + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_'"

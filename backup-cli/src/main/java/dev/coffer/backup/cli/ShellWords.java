@@ -39,6 +39,11 @@ final class ShellWords {
                 "nothing, if it can be done without; --strict makes");
         OPTIONS.put("or do without; strict() makes", "or do without; --strict makes");
         OPTIONS.put("compressed ones (gzip)", "compressed ones (--gzip)");
+        OPTIONS.put("sourceSearchPath()", "--source-search-path");
+        OPTIONS.put(
+                "leave out scope(…), owners(), grants() and databaseSettings(), or untrusted()",
+                "leave out --schema-only, --owners, --grants and --database-settings, or --untrusted");
+        OPTIONS.put("untrusted()", "--untrusted");
         OPTIONS.put("with to(…)", "with --to DIR");
         OPTIONS.put("or give connections(n)", "or give --jobs N");
         OPTIONS.put("leave out exclusive()", "leave out --exclusive");

@@ -20,6 +20,9 @@ class ShellWordsTest {
                 "wait longer with lockTimeout(…)|wait longer with --lock-timeout SECONDS",
                 "accept it by not calling strict()|accept it by leaving out --strict",
                 "restore the schema first with scope(Scope.SCHEMA_ONLY)|restore the schema first with --schema-only",
+                "back up again, or restore with sourceSearchPath()|back up again, or restore with --source-search-path",
+                "leave out scope(…), owners(), grants() and databaseSettings(), or untrusted()"
+                        + "|leave out --schema-only, --owners, --grants and --database-settings, or --untrusted",
                 "run again|run again"
             })
     void namesOptionsInsteadOfMethods(String hint, String shown) {

@@ -46,7 +46,7 @@ final class RestoreScript {
             SET synchronize_seqscans = off;
             SET default_tablespace = '';
             SET default_table_access_method = 'heap';
-            SET search_path = '';
+            SET search_path = pg_catalog, pg_temp;
 
             """;
 

@@ -20,7 +20,7 @@ public final class SchemaSql {
     private static final String PREAMBLE = """
             SET client_encoding = 'UTF8';
             SET standard_conforming_strings = on;
-            SET search_path = '';
+            SET search_path = pg_catalog, pg_temp;
             SET check_function_bodies = off;
             SET default_tablespace = '';
             SET default_table_access_method = 'heap';

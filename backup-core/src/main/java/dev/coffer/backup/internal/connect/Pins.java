@@ -25,7 +25,9 @@ public final class Pins {
     private static final List<String> ALWAYS = List.of(
             "client_encoding = 'UTF8'",
             "standard_conforming_strings = on",
-            "search_path = ''",
+            "quote_all_identifiers = off",
+            // Not '': then the schema of temporary tables and types would be searched before the server's own (ADR 19).
+            "search_path = pg_catalog, pg_temp",
             "DateStyle = 'ISO, YMD'",
             "IntervalStyle = 'postgres'",
             "TimeZone = 'UTC'",
@@ -34,7 +36,6 @@ public final class Pins {
             "lc_monetary = 'C'",
             "array_nulls = on",
             "transform_null_equals = off",
-            "quote_all_identifiers = off",
             "xmloption = 'content'",
             "row_security = off",
             "synchronize_seqscans = off",

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">PostgreSQL: Array input and output</a>
  * @see <a href="https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-IO-SYNTAX">PostgreSQL: Composite input and output</a>
+ * @see <a href="https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO">PostgreSQL: Range input and output</a>
  */
 final class Literals {
     private Literals() {}
@@ -67,6 +68,37 @@ final class Literals {
             }
         }
         return attributes;
+    }
+
+    /** The bounds of a range, or of the ranges of a multirange, that are not infinite. */
+    static List<String> bounds(String ranges) {
+        List<String> bounds = new ArrayList<>();
+        StringBuilder bound = new StringBuilder();
+        boolean quoted = false;
+        boolean inside = false;
+        boolean range = false;
+        for (int at = 0; at < ranges.length(); at++) {
+            char c = ranges.charAt(at);
+            if (c == '\\' && at + 1 < ranges.length()) {
+                bound.append(ranges.charAt(++at));
+            } else if (c == '"' && inside && ranges.startsWith("\"\"", at)) {
+                bound.append(ranges.charAt(++at));
+            } else if (c == '"') {
+                inside = !inside;
+                quoted = true;
+            } else if (inside || "[(,)]{}".indexOf(c) < 0) {
+                bound.append(c);
+            } else {
+                // Outside of brackets stands the word empty, or nothing.
+                if (range && (quoted || !bound.isEmpty())) {
+                    bounds.add(bound.toString());
+                }
+                range = c == '[' || c == '(' || (c == ',' && range);
+                bound.setLength(0);
+                quoted = false;
+            }
+        }
+        return bounds;
     }
 
     /** A name as it is, whether or not it stands in quotes. */

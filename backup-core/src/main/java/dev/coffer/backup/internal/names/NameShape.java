@@ -44,6 +44,16 @@ public sealed interface NameShape {
         }
     }
 
+    /** A range or a multirange. */
+    record Bounds(NameShape of) implements NameShape {
+        @Override
+        public void names(String value, BiConsumer<NameKind, String> into) {
+            for (String bound : Literals.bounds(value)) {
+                of.names(bound, into);
+            }
+        }
+    }
+
     /** A composite value. */
     record Attributes(List<@Nullable NameShape> of) implements NameShape {
         @Override

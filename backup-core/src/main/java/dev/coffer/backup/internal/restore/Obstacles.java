@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.SqlTokens;
+import dev.coffer.backup.internal.schema.SqlTokens.Kind;
 import dev.coffer.backup.internal.schema.SqlTokens.Token;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,22 @@ final class Obstacles {
                 target.versionNumber() < CREATE_SUBSCRIPTION
                         ? "only a superuser may create one"
                         : "only a superuser may create one without a password, which no backup holds";
+            case "server" -> closed(first, "WRAPPER", facts.closedWrappers(), "foreign-data wrapper");
+            case "foreign table", "user mapping" -> closed(first, "SERVER", facts.closedServers(), "server");
             default -> SUPERUSERS.contains(entry.kind()) ? "only a superuser may create one" : null;
         };
+    }
+
+    /** Whether the role may use what a statement names behind a keyword; what the restore creates itself it may. */
+    private @Nullable String closed(String create, String keyword, Set<String> closed, String what) {
+        List<Token> tokens = SqlTokens.of(create).tokens();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token name = tokens.get(i + 1);
+            if (tokens.get(i).word(keyword) && name.kind() == Kind.NAME && closed.contains(name.text())) {
+                return "the role " + target.role() + " may not use the " + what + " " + name.text();
+            }
+        }
+        return null;
     }
 
     /** Whether the state of an aggregate is of a type. */

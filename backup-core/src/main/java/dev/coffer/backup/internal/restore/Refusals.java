@@ -43,7 +43,7 @@ final class Refusals {
                             case "event trigger",
                                     "comment",
                                     "foreign-data wrapper",
-                                    "foreign server",
+                                    "server",
                                     "foreign table",
                                     "user mapping" -> true;
                             default -> false;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Where functions of the source found names without a schema (P7): what its database had set, or the schema public. The server's own
- * schema is always searched first.
+ * schema is always searched first, and that of temporary objects last.
  */
 final class SourcePath {
     private static final String TO = " SET \"search_path\" TO ";
@@ -18,7 +18,7 @@ final class SourcePath {
 
     /** The statement that a transaction begins with; empty unless the plan asks for it. */
     static String statement(Catalogue catalogue, RestoreWishes wishes) {
-        return wishes.has(Wish.SEARCH_PATH) ? "SET LOCAL search_path = " + path(catalogue) : "";
+        return wishes.has(Wish.SEARCH_PATH) ? "SET LOCAL search_path = " + path(catalogue) + ", pg_temp" : "";
     }
 
     private static String path(Catalogue catalogue) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     superuser may as a rule
  * @param closedLanguages those that the role may not write functions in
  * @param closedSettings those that the role may not set
+ * @param closedWrappers foreign-data wrappers that the role may not create servers of
+ * @param closedServers foreign servers that the role may not use
  */
 record TargetFacts(
         boolean superuser,
@@ -33,7 +35,9 @@ record TargetFacts(
         Set<String> compressions,
         Map<String, Boolean> extensionVersions,
         Set<String> closedLanguages,
-        Set<String> closedSettings) {
+        Set<String> closedSettings,
+        Set<String> closedWrappers,
+        Set<String> closedServers) {
     private static final int SET_OPTION = 160000;
     private static final int PARAMETER_PRIVILEGES = 150000;
 
@@ -55,6 +59,10 @@ record TargetFacts(
                         + " FROM pg_catalog.pg_available_extension_versions v",
                 "SELECT l.lanname FROM pg_catalog.pg_language l"
                         + " WHERE NOT l.lanpltrusted OR NOT pg_catalog.has_language_privilege(l.oid, 'USAGE')",
+                "SELECT w.fdwname, NULL FROM pg_catalog.pg_foreign_data_wrapper w"
+                        + " WHERE NOT pg_catalog.has_foreign_data_wrapper_privilege(w.oid, 'USAGE')"
+                        + " UNION ALL SELECT NULL, s.srvname FROM pg_catalog.pg_foreign_server s"
+                        + " WHERE NOT pg_catalog.has_server_privilege(s.oid, 'USAGE')",
                 "COMMIT");
         try {
             List<List<@Nullable String[]>> results = session.query(String.join(";\n", statements));
@@ -80,6 +88,15 @@ record TargetFacts(
             results.get(2).forEach(row -> versions.put(requireNonNull(row[0]), "t".equals(row[1])));
             Set<String> languages = new HashSet<>();
             results.get(3).forEach(row -> languages.add(requireNonNull(row[0])));
+            Set<String> wrappers = new HashSet<>();
+            Set<String> servers = new HashSet<>();
+            for (@Nullable String[] row : results.get(4)) {
+                if (row[0] == null) {
+                    servers.add(requireNonNull(row[1]));
+                } else {
+                    wrappers.add(row[0]);
+                }
+            }
             return new TargetFacts(
                     superuser,
                     Map.copyOf(roles),
@@ -87,7 +104,9 @@ record TargetFacts(
                     Set.copyOf(compressions),
                     Map.copyOf(versions),
                     Set.copyOf(languages),
-                    Set.copyOf(closedSettings));
+                    Set.copyOf(closedSettings),
+                    Set.copyOf(wrappers),
+                    Set.copyOf(servers));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target's roles");
         }

@@ -3,49 +3,40 @@ package dev.coffer.backup.internal.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;
+import dev.coffer.testsupport.EveryKind;
 import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HostileNamesTest {
-    static final List<String> NAMES = List.of(
-            "line\nbreak",
-            "line\r\n\\! touch x",
-            "quo\"te",
-            "it's",
-            "$$",
-            "$function$",
-            "*/ --",
-            "/* ;",
-            "; DROP TABLE x; --",
-            "\u202ertl",
-            "no\u00a0break",
-            "back\\slash",
-            "\\",
-            "a.b",
-            "%I %s %",
-            ":colon :'x' :\"y\"",
-            "select",
-            "Größe ŞİIı",
-            "\u20ac".repeat(21),
-            " ",
-            "\t");
+    private static final Pattern COMMENT = Pattern.compile("COMMENT ON ([A-Z]+ )+");
+
+    /** An extension's name is not ours to choose, and a large object has none. */
+    private static final Set<String> NAMELESS = Set.of("extension", "COMMENT ON EXTENSION", "COMMENT ON LARGE OBJECT");
 
     @Test
     @DisplayName("F30 hostile names come back")
     void f30HostileNamesComeBack() {
-        try (TestDatabase original = load(TestServer.newest());
+        try (TestDatabase original = HostileDatabase.create(TestServer.newest());
                 TestDatabase copy = original.server().createDatabase()) {
             Catalogue read = Catalogues.read(original).catalogue();
             Catalogues.create(read, copy);
@@ -53,7 +44,7 @@ class HostileNamesTest {
             assertThat(Catalogues.differences(read, again)).isEmpty();
             assertThat(CatalogueDocument.parse(CatalogueDocument.toBytes(read), "schema.json"))
                     .isEqualTo(read);
-            assertThat(read.tables()).hasSize(NAMES.size());
+            assertThat(read.tables()).hasSize(2 * HostileDatabase.NAMES.size());
         }
     }
 
@@ -63,7 +54,7 @@ class HostileNamesTest {
     @EnabledIfClientTools({"pg_dump", "psql"})
     @DisplayName("F30 schema.sql with hostile names does the same through psql, and nothing else")
     void f30SchemaSqlThroughPsql() throws IOException {
-        try (TestDatabase original = load(TestServer.ofTools());
+        try (TestDatabase original = HostileDatabase.create(TestServer.ofTools());
                 TestDatabase copy = original.server().createDatabase()) {
             ByteArrayOutputStream sql = new ByteArrayOutputStream();
             SchemaSql.write(Catalogues.read(original).catalogue(), sql);
@@ -84,75 +75,37 @@ class HostileNamesTest {
         }
     }
 
-    private static TestDatabase load(TestServer server) {
-        TestDatabase database = server.createDatabase();
-        for (String name : NAMES) {
-            String n = Sql.quote(name);
-            String t = n + "." + n;
-            String text = Sql.literal(name);
-            database.execute(
-                    "CREATE SCHEMA " + n,
-                    "CREATE TYPE " + n + ".\"the type\" AS ENUM (" + text + ")",
-                    "CREATE DOMAIN " + n + ".\"the domain\" AS text CONSTRAINT " + n + " CHECK (VALUE <> " + text + ")",
-                    "CREATE TYPE " + n + ".\"the pair\" AS (" + n + " " + n + ".\"the type\")",
-                    "CREATE SEQUENCE " + n + ".\"the sequence\"",
-                    "CREATE TABLE " + t + " (id serial, " + n + " text DEFAULT " + text + ", e " + n
-                            + ".\"the type\" DEFAULT " + text + ", CONSTRAINT " + n + " CHECK (" + n + " <> " + text
-                            + "), CONSTRAINT \"the key\" UNIQUE (" + n + "))",
-                    "ALTER TABLE " + t + " ADD CONSTRAINT \"the other\" FOREIGN KEY (" + n + ") REFERENCES " + t + " ("
-                            + n + ")",
-                    "ALTER SEQUENCE " + n + ".\"the sequence\" OWNED BY " + t + "." + n,
-                    "CREATE INDEX \"the index\" ON " + t + " (lower(" + n + "))",
-                    "CREATE VIEW " + n + ".\"the view\" AS SELECT " + n + ", " + text + " AS \"a\" FROM " + t,
-                    "CREATE MATERIALIZED VIEW " + n + ".\"the rows\" AS SELECT " + n + " FROM " + t,
-                    "CREATE FUNCTION " + t + "(" + n + " text) RETURNS text LANGUAGE sql AS "
-                            + Sql.literal("SELECT " + text),
-                    "CREATE FUNCTION " + n + ".\"compared\"(" + n
-                            + ".\"the type\", text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
-                    "CREATE FUNCTION " + n
-                            + ".\"the trigger\"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
-                    "CREATE TRIGGER " + n + " BEFORE INSERT ON " + t + " FOR EACH ROW EXECUTE FUNCTION " + n
-                            + ".\"the trigger\"(" + text + ")",
-                    "CREATE RULE " + n + " AS ON DELETE TO " + t + " DO INSTEAD NOTHING",
-                    "CREATE POLICY " + n + " ON " + t + " USING (" + n + " = " + text + ")",
-                    "CREATE STATISTICS " + n + ".\"the statistics\" ON id, " + n + " FROM " + t,
-                    "CREATE TYPE " + n + ".\"the range\" AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = " + n
-                            + ".\"the ranges\")",
-                    "CREATE TYPE " + n + ".\"the shell\"",
-                    "CREATE COLLATION " + n + "." + n + " FROM \"C\"",
-                    "CREATE CONVERSION " + n + "." + n + " FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
-                    "CREATE PROCEDURE " + n + ".\"the deed\"(" + n + " " + n + ".\"the type\") LANGUAGE sql AS "
-                            + Sql.literal("SELECT " + text),
-                    "CREATE AGGREGATE " + n + ".\"the sum\"(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0')",
-                    "CREATE OPERATOR " + n + ".=== (LEFTARG = " + n + ".\"the type\", RIGHTARG = text, FUNCTION = " + n
-                            + ".\"compared\")",
-                    "CREATE OPERATOR FAMILY " + n + "." + n + " USING hash",
-                    "CREATE OPERATOR CLASS " + n + ".\"the class\" FOR TYPE integer USING hash FAMILY " + n + "." + n
-                            + " AS OPERATOR 1 =, FUNCTION 1 hashint4(integer)",
-                    "CREATE TEXT SEARCH DICTIONARY " + n + "." + n + " (TEMPLATE = pg_catalog.simple)",
-                    "CREATE TEXT SEARCH CONFIGURATION " + n + "." + n + " (COPY = pg_catalog.simple)",
-                    "ALTER TEXT SEARCH CONFIGURATION " + n + "." + n + " ALTER MAPPING FOR word WITH " + n + "." + n,
-                    "CREATE TEXT SEARCH TEMPLATE " + n + "." + n + " (LEXIZE = dsimple_lexize)",
-                    "CREATE TEXT SEARCH PARSER " + n + "." + n + " (START = prsd_start, GETTOKEN = prsd_nexttoken,"
-                            + " END = prsd_end, LEXTYPES = prsd_lextype)",
-                    "CREATE TRUSTED LANGUAGE " + n + " HANDLER plpgsql_call_handler",
-                    "CREATE ACCESS METHOD " + n + " TYPE TABLE HANDLER heap_tableam_handler",
-                    "CREATE FOREIGN DATA WRAPPER " + n + " OPTIONS (" + n + " " + text + ")",
-                    "CREATE SERVER " + n + " TYPE " + text + " FOREIGN DATA WRAPPER " + n + " OPTIONS (" + n + " "
-                            + text + ")",
-                    "CREATE USER MAPPING FOR PUBLIC SERVER " + n + " OPTIONS (username " + text + ")",
-                    "CREATE FOREIGN TABLE " + n + ".\"the far\" (" + n + " text OPTIONS (" + n + " " + text
-                            + ")) SERVER " + n + " OPTIONS (" + n + " " + text + ")",
-                    "CREATE PUBLICATION " + n + " FOR TABLE " + t,
-                    "CREATE SUBSCRIPTION " + n + " CONNECTION 'dbname=x' PUBLICATION " + n
-                            + " WITH (connect = false, slot_name = NONE)",
-                    "CREATE FUNCTION " + n + ".\"the event\"() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-                    "CREATE EVENT TRIGGER " + n + " ON sql_drop EXECUTE FUNCTION " + n + ".\"the event\"()",
-                    "COMMENT ON SERVER " + n + " IS " + text,
-                    "COMMENT ON TABLE " + t + " IS " + text,
-                    "COMMENT ON COLUMN " + t + "." + n + " IS " + text,
-                    "COMMENT ON FUNCTION " + t + "(text) IS " + text);
+    @Test
+    @DisplayName("F30 every kind of object, and of comment, is there with every hostile name")
+    void f30NoKindIsForgotten() {
+        try (TestDatabase hostile = HostileDatabase.create(TestServer.newest());
+                TestDatabase everyKind = EveryKind.create(TestServer.newest())) {
+            Map<String, String> written = statements(hostile);
+            Set<String> kinds = new TreeSet<>(statements(everyKind).keySet());
+            kinds.removeAll(NAMELESS);
+            List<String> missing = new ArrayList<>();
+            for (String kind : kinds) {
+                String statements = written.getOrDefault(kind, "");
+                HostileDatabase.NAMES.stream()
+                        .filter(name -> !statements.contains(Sql.quote(name)))
+                        .forEach(name -> missing.add(kind + " " + Sql.quote(name)));
+            }
+            assertThat(missing).isEmpty();
         }
-        return database;
+    }
+
+    /** Of each kind of entry; comments by what they are on. */
+    private static Map<String, String> statements(TestDatabase database) {
+        return Catalogues.read(database).catalogue().entries().stream()
+                .collect(Collectors.toMap(
+                        HostileNamesTest::kind,
+                        entry -> String.join("\n", entry.statements()),
+                        (a, b) -> a + "\n" + b));
+    }
+
+    private static String kind(SchemaEntry entry) {
+        Matcher on = COMMENT.matcher(
+                entry.statements().isEmpty() ? "" : entry.statements().get(0));
+        return on.lookingAt() ? on.group().trim() : entry.kind();
     }
 }

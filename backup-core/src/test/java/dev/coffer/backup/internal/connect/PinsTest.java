@@ -35,7 +35,7 @@ class PinsTest {
             new String[] {"jit", "on", "off"},
             new String[] {"standard_conforming_strings", "off", "on"},
             new String[] {"client_encoding", "'LATIN1'", "UTF8"},
-            new String[] {"search_path", "'public, pg_catalog'", "\"\""},
+            new String[] {"search_path", "'public, pg_catalog'", "pg_catalog, pg_temp"},
             new String[] {"statement_timeout", "'50s'", "0"},
             new String[] {"lock_timeout", "'1s'", "7s"},
             new String[] {"idle_in_transaction_session_timeout", "'50s'", "0"},

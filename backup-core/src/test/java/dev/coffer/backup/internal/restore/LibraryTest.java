@@ -7,6 +7,7 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
@@ -92,6 +93,49 @@ class LibraryTest {
             assertThat(report.rows()).isEqualTo(1);
             assertThat(target.query("SELECT count(*) FROM pg_proc WHERE proname IN ('fine', 'built_in')"))
                     .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void underCleanATypeStaysWithItsFunctionsAndAllElseIsMadeAnew() {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                TestDatabase target = TestServer.newest().createDatabase()) {
+            source.execute(
+                    "CREATE TYPE pairs",
+                    "CREATE FUNCTION pairs_in(cstring) RETURNS pairs LANGUAGE c STRICT AS '$libdir/hstore', 'hstore_in'",
+                    "CREATE FUNCTION pairs_out(pairs) RETURNS cstring LANGUAGE c STRICT AS '$libdir/hstore', 'hstore_out'",
+                    "CREATE TYPE pairs (INPUT = pairs_in, OUTPUT = pairs_out)",
+                    "CREATE FUNCTION other(pairs) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                    "CREATE DOMAIN few AS pairs CHECK (other(VALUE) = 1)",
+                    "CREATE TABLE typed (p pairs, f few)",
+                    "CREATE VIEW seen AS SELECT f FROM typed",
+                    "INSERT INTO typed VALUES ('a=>1', 'b=>2')");
+            Backup backup = Backup.open(BackupPlan.builder()
+                    .source(PostgresDatabase.of(source.uri()))
+                    .export(new LinesExporter())
+                    .to(folder)
+                    .build()
+                    .run()
+                    .directory());
+            RestorePlan.Builder plan = RestorePlan.builder()
+                    .from(backup)
+                    .strategy(LinesExporter.strategy())
+                    .into(PostgresDatabase.of(target.uri()));
+            plan.build().run().requireComplete();
+            String staying =
+                    "SELECT concat('pairs'::regtype::oid, 'pairs_in'::regproc::oid, 'pairs_out'::regproc::oid)";
+            String renewed = "SELECT concat('few'::regtype::oid, 'typed'::regclass::oid, 'seen'::regclass::oid,"
+                    + " 'other'::regproc::oid)";
+            String before = target.query(staying);
+            String old = target.query(renewed);
+            target.execute("UPDATE typed SET p = 'c=>3'");
+
+            plan.existing(Existing.CLEAN).build().run().requireComplete();
+
+            assertThat(target.query(staying)).isEqualTo(before);
+            assertThat(target.query(renewed)).isNotEqualTo(old);
+            assertThat(target.query("SELECT string_agg(t::text, ' ') FROM typed t"))
+                    .isEqualTo("(\"\"\"a\"\"=>\"\"1\"\"\",\"\"\"b\"\"=>\"\"2\"\"\")");
         }
     }
 

@@ -150,6 +150,41 @@ class NamesInRowsTest {
     }
 
     @Test
+    void rangesAndMultirangesHoldNamesToo() {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                TestDatabase target = TestServer.newest().createDatabase();
+                TestDatabase without = TestServer.newest().createDatabase()) {
+            source.execute(NAMED);
+            source.execute(
+                    "CREATE TYPE rels AS RANGE (SUBTYPE = regclass)",
+                    "CREATE TYPE \"Calls, of\" AS RANGE (SUBTYPE = regprocedure, MULTIRANGE_TYPE_NAME = \"All [calls]\")",
+                    "CREATE DOMAIN several AS rels[]",
+                    "CREATE TYPE two AS (a int, s several)",
+                    "CREATE TABLE spans (c \"Calls, of\", cc \"All [calls]\", s several, b two)",
+                    "SET search_path = \"My app\"",
+                    "INSERT INTO public.spans VALUES ('[\"g(text,int)\",)', '{[\"f(int)\",\"f(int)\"]}',"
+                            + " '{\"(,film]\",empty,\"(,)\"}', '(1,\"{\"\"[film_id_seq,)\"\"}\")'),"
+                            + " ('empty', '{}', '{}', NULL), ('(,\"lower(text)\"]', '{(,)}', '{\"[0,pg_class]\"}', '(,)'),"
+                            + " (NULL, NULL, NULL, NULL)");
+            String rows = "SELECT string_agg(s::text, E'\\n') FROM public.spans s";
+            Backup backup = backup(source);
+
+            plan(backup, target).build().run().requireComplete();
+            BackupException failure = refusal(plan(backup, without)
+                    .tables(TableSelection.include("public.spans"))
+                    .build());
+
+            assertThat(target.query(rows)).isEqualTo(source.query(rows));
+            assertThat(failure)
+                    .hasMessage(
+                            "the rows name what the target does not have and the restore does not create before them: "
+                                    + places("a relation s", "a relation b", "a function c", "a function cc")
+                                            .replace("public.names", "public.spans")
+                                    + HINT);
+        }
+    }
+
+    @Test
     void anIndexIsThereOnlyAfterTheRowsOrAfterASchemaOfItsOwn() {
         try (TestDatabase source = TestServer.newest().createDatabase();
                 TestDatabase target = TestServer.newest().createDatabase()) {

@@ -7,6 +7,7 @@ import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Existing;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
@@ -170,6 +171,100 @@ class OrdinaryRoleTest {
             assertThat(report.rows()).isEqualTo(1);
             assertThat(target.database().query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'"))
                     .isEqualTo("pg_trgm");
+        }
+    }
+
+    private static void linkElsewhere(TestDatabase source, Owned target) {
+        source.execute(
+                "CREATE EXTENSION postgres_fdw",
+                // Only the extension's owner could write it again.
+                "COMMENT ON EXTENSION postgres_fdw IS NULL",
+                "CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw",
+                "CREATE USER MAPPING FOR PUBLIC SERVER far",
+                "CREATE FOREIGN TABLE away (id int) SERVER far",
+                "CREATE VIEW seen AS SELECT id FROM away",
+                "COMMENT ON SERVER far IS 'goes with it'",
+                "CREATE TABLE kept (id int)",
+                "INSERT INTO kept VALUES (1)");
+        target.database().execute("CREATE EXTENSION postgres_fdw");
+    }
+
+    private static String[] withoutServer(String why) {
+        String server = "it needs server far, which is left out: " + why;
+        return new String[] {
+            "server far: " + why,
+            "user mapping PUBLIC on server far: " + server,
+            "foreign table public.away: " + server,
+            "view public.seen: it needs foreign table public.away, which is left out: " + server
+        };
+    }
+
+    @Test
+    void aWrapperThatTheRoleMayNotUseIsKnownBeforehand() {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                Owned target = Owned.on(TestServer.newest())) {
+            linkElsewhere(source, target);
+            Backup backup = backup(source);
+            String why = "the role " + target.role() + " may not use the foreign-data wrapper postgres_fdw";
+
+            BackupException strict = assertThrows(
+                    BackupException.class,
+                    () -> plan(backup, target).strict().build().run());
+            assertThat(strict.code()).isEqualTo(ErrorCode.INCOMPLETE);
+            assertThat(target.database().query("SELECT to_regclass('kept')")).isNull();
+
+            RestoreReport report = plan(backup, target).build().run();
+            assertThat(report.skips()).extracting(Skip::toString).containsExactlyInAnyOrder(withoutServer(why));
+            assertThat(report.rows()).isEqualTo(1);
+
+            target.database()
+                    .execute("DROP TABLE kept", "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + target.role());
+            plan(backup, target).build().run().requireComplete();
+            assertThat(target.database().query("SELECT count(*) FROM pg_user_mappings WHERE srvname = 'far'"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerThatIsRefusedIsANamedSkipWithAllThatNeedsIt() {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                Owned target = Owned.on(TestServer.newest())) {
+            linkElsewhere(source, target);
+            target.database()
+                    .execute(
+                            "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + target.role(),
+                            "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                    + " RAISE insufficient_privilege USING MESSAGE = 'no servers here'; END $$",
+                            "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE SERVER')"
+                                    + " EXECUTE FUNCTION refuse()");
+
+            RestoreReport report = plan(backup(source), target).build().run();
+
+            assertThat(report.skips())
+                    .extracting(Skip::toString)
+                    .containsExactlyInAnyOrder(
+                            withoutServer("the server refused it: no servers here (SQLSTATE 42501)"));
+            assertThat(report.rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerOfSomebodyElseTakesNeitherTablesNorMappings() {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                Owned target = Owned.on(TestServer.newest())) {
+            linkElsewhere(source, target);
+            target.database().execute("CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw");
+            String why = "the role " + target.role() + " may not use the server far";
+
+            RestoreReport report = plan(backup(source), target)
+                    .existing(Existing.TRUNCATE)
+                    .build()
+                    .run();
+
+            assertThat(report.skips())
+                    .extracting(Skip::toString)
+                    .contains("user mapping PUBLIC on server far: " + why, "foreign table public.away: " + why);
+            assertThat(report.rows()).isEqualTo(1);
         }
     }
 

@@ -99,6 +99,28 @@ class WhatTheTargetLacksTest {
     }
 
     @Test
+    void aWayToCompressThatTheServerWasBuiltWithoutDoesNotBecomeTheDefault() {
+        source.execute(
+                "CREATE TABLE t (a text)",
+                "ALTER DATABASE " + source.name() + " SET work_mem = '8MB'",
+                "ALTER DATABASE " + source.name() + " SET default_toast_compression = 'pglz'",
+                // This server would refuse lz4, so it is written where another one would have put it.
+                "UPDATE pg_db_role_setting SET setconfig = array_replace(setconfig, 'default_toast_compression=pglz',"
+                        + " 'default_toast_compression=lz4') WHERE setdatabase = (SELECT oid FROM pg_database WHERE"
+                        + " datname = current_database())");
+
+        RestoreReport report = plan().databaseSettings().build().run();
+
+        assertThat(report.skips())
+                .containsExactly(new Skip(
+                        "database setting DATABASE \"" + source.name() + "\" SET \"default_toast_compression\"",
+                        "the target server was built without that compression"));
+        assertThat(target.query("SELECT setconfig::text FROM pg_db_role_setting WHERE setdatabase ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("{work_mem=8MB}");
+    }
+
+    @Test
     void largeObjectsComeBackWithTheirComments() {
         source.execute("SELECT lo_from_bytea(77, 'x')", "COMMENT ON LARGE OBJECT 77 IS 'it''s a picture'");
 

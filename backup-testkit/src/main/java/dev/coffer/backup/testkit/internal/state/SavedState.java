@@ -37,7 +37,7 @@ public final class SavedState {
 
     /** What values look like must not depend on the session that reads them. */
     private static final String PINS = """
-            SET LOCAL search_path = ''; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
+            SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
             SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 3; SET LOCAL bytea_output = 'hex';
             SET LOCAL lc_monetary = 'C'; SET LOCAL xmloption = 'content'; SET LOCAL row_security = off;
             SET LOCAL array_nulls = on; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '20s';

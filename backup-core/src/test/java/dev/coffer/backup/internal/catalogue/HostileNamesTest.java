@@ -34,7 +34,7 @@ class HostileNamesTest {
     private static final Set<String> NAMELESS = Set.of("extension", "COMMENT ON EXTENSION", "COMMENT ON LARGE OBJECT");
 
     @Test
-    @DisplayName("F30 hostile names come back")
+    @DisplayName("F30 hostile names come back, of every kind of object and of comment")
     void f30HostileNamesComeBack() {
         try (TestDatabase original = HostileDatabase.create(TestServer.newest());
                 TestDatabase copy = original.server().createDatabase()) {
@@ -45,6 +45,9 @@ class HostileNamesTest {
             assertThat(CatalogueDocument.parse(CatalogueDocument.toBytes(read), "schema.json"))
                     .isEqualTo(read);
             assertThat(read.tables()).hasSize(2 * HostileDatabase.NAMES.size());
+            assertThat(withoutHostileNames(read))
+                    .as("kinds of object, and of comment")
+                    .isEmpty();
         }
     }
 
@@ -75,13 +78,12 @@ class HostileNamesTest {
         }
     }
 
-    @Test
-    @DisplayName("F30 every kind of object, and of comment, is there with every hostile name")
-    void f30NoKindIsForgotten() {
-        try (TestDatabase hostile = HostileDatabase.create(TestServer.newest());
-                TestDatabase everyKind = EveryKind.create(TestServer.newest())) {
+    /** Whatever a backup can hold, as the database with one of every kind says, and is not called as it should. */
+    private static List<String> withoutHostileNames(Catalogue hostile) {
+        try (TestDatabase everyKind = EveryKind.create(TestServer.newest())) {
             Map<String, String> written = statements(hostile);
-            Set<String> kinds = new TreeSet<>(statements(everyKind).keySet());
+            Set<String> kinds = new TreeSet<>(
+                    statements(Catalogues.read(everyKind).catalogue()).keySet());
             kinds.removeAll(NAMELESS);
             List<String> missing = new ArrayList<>();
             for (String kind : kinds) {
@@ -90,13 +92,13 @@ class HostileNamesTest {
                         .filter(name -> !statements.contains(Sql.quote(name)))
                         .forEach(name -> missing.add(kind + " " + Sql.quote(name)));
             }
-            assertThat(missing).isEmpty();
+            return missing;
         }
     }
 
     /** Of each kind of entry; comments by what they are on. */
-    private static Map<String, String> statements(TestDatabase database) {
-        return Catalogues.read(database).catalogue().entries().stream()
+    private static Map<String, String> statements(Catalogue catalogue) {
+        return catalogue.entries().stream()
                 .collect(Collectors.toMap(
                         HostileNamesTest::kind,
                         entry -> String.join("\n", entry.statements()),

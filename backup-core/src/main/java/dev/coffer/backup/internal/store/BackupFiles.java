@@ -44,7 +44,7 @@ public final class BackupFiles implements StoredBackup {
 
     /** Reads the manifest of a directory and nothing else. */
     public static BackupFiles open(Path directory) {
-        String name = String.valueOf(directory.getFileName());
+        String name = String.valueOf(Folders.named(directory).getFileName());
         if (name.endsWith(Destination.PARTIAL)) {
             throw notABackup(directory, "the backup was never completed")
                     .hint("its run failed or is still going on; open another one, Backup.list(…) finds them")
@@ -81,10 +81,12 @@ public final class BackupFiles implements StoredBackup {
     /** Every complete backup directly below a folder, oldest first. */
     public static List<BackupFiles> list(Path root) {
         List<BackupFiles> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+        Path known = Folders.known(root);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(known)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    openIfComplete(entry, found);
+                    // A store of objects gives paths that do not begin where the root does.
+                    openIfComplete(known.resolve(entry.getFileName()), found);
                 }
             }
         } catch (DirectoryIteratorException e) {

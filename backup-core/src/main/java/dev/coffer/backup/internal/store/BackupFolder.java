@@ -42,12 +42,13 @@ final class BackupFolder {
     }
 
     static BackupFolder of(Path folder) throws IOException {
+        Path known = Folders.known(folder);
         BasicFileAttributes attributes =
-                Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(known, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isDirectory()) {
             throw link(folder.toString());
         }
-        return new BackupFolder(folder, folder.toRealPath(), attributes.fileKey());
+        return new BackupFolder(Folders.named(folder), known.toRealPath(), attributes.fileKey());
     }
 
     Path path() {
@@ -80,10 +81,10 @@ final class BackupFolder {
         requireSame(Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey());
         Path path = real;
-        for (Path segment : real.getFileSystem().getPath(name)) {
-            path = path.resolve(segment);
-            requireNoLink(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), name);
+        for (String segment : name.split("/", -1)) {
+            path = (path.equals(real) ? real : folderIn(path, name)).resolve(segment);
         }
+        requireNoLink(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), name);
         if (!path.toRealPath().startsWith(real)) {
             throw link(name);
         }
@@ -91,6 +92,12 @@ final class BackupFolder {
         return real.getFileSystem() == FileSystems.getDefault()
                 ? Files.newByteChannel(path, READ)
                 : Files.newByteChannel(path, StandardOpenOption.READ);
+    }
+
+    private static Path folderIn(Path path, String name) throws IOException {
+        Path folder = Folders.known(path);
+        requireNoLink(Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), name);
+        return folder;
     }
 
     private static SeekableByteChannel below(SecureDirectoryStream<Path> folder, Path path, String name)

@@ -292,6 +292,9 @@ public final class BackupWriter implements AutoCloseable {
         try {
             spool.close();
             durability.await();
+            if (manifest != null) {
+                destination.requireArrived(manifest.files());
+            }
             writing.run();
             if (manifest == null || format == null) {
                 return new Published(publish(), null);
@@ -321,11 +324,16 @@ public final class BackupWriter implements AutoCloseable {
             return;
         }
         ended = true;
+        // What a file system does over a network, an interrupted thread could not wait for.
+        boolean interrupted = Thread.interrupted();
         spool.abort();
         open.stream().filter(CountedFile::isOpen).forEach(file -> attempt(file::abandon));
         attempt(spool::close);
         durability.close();
         attempt(destination::discard);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void attempt(FileWork removal) {

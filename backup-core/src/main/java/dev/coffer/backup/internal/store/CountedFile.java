@@ -194,7 +194,10 @@ final class CountedFile extends OutputStream {
     void abandon() throws IOException {
         failed = true;
         closed = true;
-        try (channel) {
+        try {
+            channel.close();
+        } finally {
+            // After the closing, with which a store of objects takes the file.
             Files.deleteIfExists(path);
         }
     }

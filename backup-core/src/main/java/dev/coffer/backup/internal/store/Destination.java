@@ -32,13 +32,13 @@ interface Destination {
     static Destination create(Path root, String stem, List<String> warnings) {
         try {
             Permissions permissions = Permissions.on(root);
-            if (!Files.isDirectory(root)) {
+            if (!Files.isDirectory(Folders.known(root))) {
                 Files.createDirectories(root, permissions.ofFolder());
             }
             Destination made = root.getFileSystem() == FileSystems.getDefault()
                     ? LocalDestination.create(root, stem)
                     : ForeignDestination.create(root, stem);
-            permissions.warningAbout(made.folder()).ifPresent(warnings::add);
+            permissions.warningAbout(Folders.known(made.folder())).ifPresent(warnings::add);
             permissions.warningAboutRoot(root).ifPresent(warnings::add);
             return made;
         } catch (IOException | java.nio.file.ReadOnlyFileSystemException e) {
@@ -54,6 +54,9 @@ interface Destination {
 
     /** Where pieces wait for their turn. */
     Spool spool(long limit);
+
+    /** Before the manifest: whether the files are there as they were written. */
+    void requireArrived(List<Manifest.File> files) throws IOException;
 
     /**
      * Makes the folder, with everything in it including the manifest, count as a backup.

@@ -2,8 +2,11 @@ package dev.coffer.backup.internal.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -29,10 +32,32 @@ final class Folders {
         }
     }
 
+    /**
+     * The folder by the name under which its file system knows it: for a store of objects, where a folder is nothing but the beginning
+     * of names, only a path that ends in the separator is one.
+     */
+    static Path known(Path folder) {
+        FileSystem system = folder.getFileSystem();
+        if (system == FileSystems.getDefault() || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return folder;
+        }
+        Path ending = system.getPath(folder + system.getSeparator());
+        return Files.isDirectory(ending, LinkOption.NOFOLLOW_LINKS) ? ending : folder;
+    }
+
+    /** The same folder with no separator at the end of its path, so that its last name is a name. */
+    static Path named(Path folder) {
+        FileSystem system = folder.getFileSystem();
+        String path = folder.toString();
+        return system != FileSystems.getDefault() && path.length() > 1 && path.endsWith(system.getSeparator())
+                ? system.getPath(path.substring(0, path.length() - 1))
+                : folder;
+    }
+
     /** Removes a folder and what is in it, links as links; goes on after a failure and throws the first one at the end. */
     static void delete(Path folder) throws IOException {
         Deletion deletion = new Deletion();
-        Files.walkFileTree(folder, deletion);
+        Files.walkFileTree(known(folder), deletion);
         if (deletion.first != null) {
             throw deletion.first;
         }

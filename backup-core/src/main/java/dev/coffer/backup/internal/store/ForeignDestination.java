@@ -1,8 +1,11 @@
 package dev.coffer.backup.internal.store;
 
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -39,6 +42,21 @@ final class ForeignDestination implements Destination {
     @Override
     public Spool spool(long limit) {
         return new Spool(Path.of(System.getProperty("java.io.tmpdir", ".")), "coffer-spool-", limit);
+    }
+
+    @Override
+    public void requireArrived(List<Manifest.File> files) throws IOException {
+        for (Manifest.File file : files) {
+            long size = Files.size(folder.resolve(file.name()));
+            if (size != file.bytes()) {
+                throw Problem.of(
+                                ErrorCode.IO,
+                                "the destination holds " + size + " of the " + file.bytes() + " bytes that it was sent")
+                        .file(file.name())
+                        .hint("check the connection to the destination and its disk, and run the backup again")
+                        .exception();
+            }
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -89,6 +90,11 @@ final class LocalDestination implements Destination {
     @Override
     public Spool spool(long limit) {
         return new Spool(folder, "", limit);
+    }
+
+    @Override
+    public void requireArrived(List<Manifest.File> files) {
+        // They were forced to the disk.
     }
 
     @Override

@@ -38,8 +38,12 @@ public final class BesideRun {
         RestoreProgress progress = new RestoreProgress(settings.restore().listener());
         progress.phase(Progress.Phase.VERIFY);
         try (Unpacked backup = settings.restore().unpack()) {
-            RestoreSource source = BackupSource.open(
-                    Objects.requireNonNull(backup).files(), settings.restore().strategies(), Scope.EVERYTHING);
+            RestoreSource source = Trust.checked(
+                    BackupSource.open(
+                            Objects.requireNonNull(backup).files(),
+                            settings.restore().strategies(),
+                            Scope.EVERYTHING),
+                    settings.restore().wishes());
             return new BesideRun(settings, progress, source).run(started);
         }
     }

@@ -11,8 +11,6 @@ import dev.coffer.backup.internal.schema.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The statements that create a table of the backup under another name. */
 final class BesideStructure {
@@ -138,9 +136,29 @@ final class BesideStructure {
         return tokens.size();
     }
 
-    /** With the new name in the place of the first mention of the old one, which these statements quote. */
+    /** The statement about the new table, where it is about the old one, whose name is in quotes. */
     private String renamed(String sql) {
-        return sql.replaceFirst(Pattern.quote(Sql.quote(from)), Matcher.quoteReplacement(into));
+        List<Token> tokens = words(sql);
+        int at = 0;
+        while (at < tokens.size() && !tokens.get(at).word("TABLE")) {
+            at++;
+        }
+        at += word(tokens, at + 1, "ONLY") ? 2 : 1;
+        if (!name(tokens, at, from.schema()) || !name(tokens, at + 2, from.name())) {
+            throw Problem.of(ErrorCode.MALFORMED, "the backup's schema alters another table with this one")
+                    .table(from)
+                    .hint("somebody else wrote it: what it holds is nothing to run")
+                    .exception();
+        }
+        return sql.substring(0, tokens.get(at).start())
+                + into
+                + sql.substring(tokens.get(at + 2).end());
+    }
+
+    private static boolean name(List<Token> tokens, int at, String name) {
+        return at < tokens.size()
+                && tokens.get(at).kind() == Kind.NAME
+                && tokens.get(at).text().equals(name);
     }
 
     /** What follows {@code CONSTRAINT name}. */

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +75,41 @@ class HostileSourceTest {
                                         + " generated column: correct it, and update the server to its newest minor version; or leave"
                                         + " these tables out with TableSelection.exclude(…)");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("F38 no file of a backup holds a password, or the hash of one, that the server keeps")
+    void f38NoFileHoldsWhatTheServerKeeps() throws IOException {
+        TestServer server = TestServer.newest();
+        TestDatabase source = server.createDatabase();
+        String role = source.name() + "_role";
+        try (source) {
+            source.execute(
+                    "CREATE ROLE " + role + " PASSWORD 'canary-1'",
+                    "CREATE FOREIGN DATA WRAPPER w",
+                    "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (conninfo 'password=canary-2')",
+                    "CREATE USER MAPPING FOR " + role + " SERVER s OPTIONS (\"user\" 'me', password 'canary-3')",
+                    "CREATE FOREIGN TABLE f (i int) SERVER s OPTIONS (token 'canary-4')",
+                    "CREATE SUBSCRIPTION sub CONNECTION 'host=h password=canary-5' PUBLICATION p"
+                            + " WITH (connect = false, slot_name = NONE)",
+                    "CREATE TABLE t (i int)",
+                    "ALTER TABLE t OWNER TO " + role,
+                    "GRANT SELECT ON t TO " + role);
+            String hash = source.query("SELECT rolpassword FROM pg_authid WHERE rolname = '" + role + "'");
+
+            BackupReport report = Runs.of(source, folder).run();
+
+            assertThat(hash).isNotEmpty();
+            try (Stream<Path> files = Files.walk(report.directory())) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(Files.readString(file)).as(file.toString()).doesNotContain("canary", hash);
+                }
+            }
+            assertThat(Files.readString(report.directory().resolve("schema.json")))
+                    .contains("USER MAPPING FOR ", role);
+        } finally {
+            server.administer("DROP ROLE IF EXISTS " + role);
         }
     }
 

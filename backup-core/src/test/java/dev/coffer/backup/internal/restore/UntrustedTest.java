@@ -1,11 +1,13 @@
 package dev.coffer.backup.internal.restore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.BesidePlan;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
@@ -16,7 +18,11 @@ import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Section;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -218,6 +224,73 @@ class UntrustedTest {
                     .contains(
                             "extension pg_trgm has version " + installed + " in the target, and had 1.3 in the source");
         }
+    }
+
+    /** Puts another statement in the place of one, and makes the manifest say so, as whoever knows the format can. */
+    private static void forge(Path backup, String statement, String forged) throws Exception {
+        Path schema = backup.resolve("schema.json");
+        String before = Files.readString(schema);
+        int begins = before.indexOf('"' + statement) + 1;
+        int ends = begins;
+        while (before.charAt(ends) != '"' || before.charAt(ends - 1) == '\\') {
+            ends++;
+        }
+        String after = before.substring(0, begins)
+                + forged
+                + " ".repeat(ends - begins - forged.length())
+                + before.substring(ends);
+        Files.writeString(schema, after);
+        Path manifest = backup.resolve("manifest.json");
+        String lines = Files.readString(manifest).replace(sha256(before), sha256(after));
+        String members = lines.substring(0, lines.lastIndexOf("  \"sha256\": "));
+        Files.writeString(manifest, members + "  \"sha256\": \"" + sha256(members) + "\"\n}\n");
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+
+    @Test
+    @DisplayName("F31 a table beside the live one is made of no statement of another kind either")
+    void f31ChecksWhatATableBesideIsMadeOf() throws Exception {
+        try (TestDatabase source = TestServer.newest().createDatabase();
+                TestDatabase target = TestServer.newest().createDatabase()) {
+            source.execute("CREATE TABLE item (id int, name text, made timestamptz)");
+            target.execute("CREATE TABLE victim ()");
+            Backup backup = backup(source);
+            forge(backup.directory(), "CREATE TABLE ", "DROP TABLE public.victim");
+            BackupException failure = besideFails(backup, target);
+            forge(backup.directory(), "DROP TABLE ", "ALTER TABLE public.victim ADD a int");
+            BackupException another = besideFails(backup, target);
+
+            assertThat(another)
+                    .hasMessage("the backup's schema alters another table with this one (table public.item)\n"
+                            + "Hint: somebody else wrote it: what it holds is nothing to run");
+            assertThat(failure)
+                    .hasMessage("the backup's schema holds a statement that does not belong to an entry of its kind"
+                            + " (table public.item)\n"
+                            + "Hint: somebody else wrote it, or a newer version of this library did; untrusted() loads the"
+                            + " rows alone, into tables that exist");
+            assertThat(target.query(
+                            "SELECT count(a.attname) FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid"
+                                    + " AND a.attname = 'a' WHERE c.relname = 'victim' GROUP BY c.oid"))
+                    .isEqualTo("0");
+        }
+    }
+
+    private static BackupException besideFails(Backup backup, TestDatabase target) {
+        BackupException failure = assertThrows(
+                BackupException.class,
+                () -> BesidePlan.builder()
+                        .from(Backup.open(backup.directory()))
+                        .strategy(LinesExporter.strategy())
+                        .into(PostgresDatabase.of(target.uri()))
+                        .table("public.item")
+                        .as("item_before")
+                        .build()
+                        .run());
+        assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED);
+        return failure;
     }
 
     @Test

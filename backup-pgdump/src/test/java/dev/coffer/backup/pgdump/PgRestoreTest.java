@@ -231,6 +231,25 @@ class PgRestoreTest {
     }
 
     @Test
+    @DisplayName("F31 a dump that is not trusted is not loaded, since pg_restore runs what stands in it")
+    void f31LoadsNoDumpThatIsNotTrusted() {
+        try (TestDatabase source = Database.create(server);
+                TestDatabase target = Database.create(server)) {
+            Backup backup = backup(source, PgDumpExporter.create());
+            target.execute("DELETE FROM audit_log");
+
+            assertThatThrownBy(() -> plan(backup, target, PgRestoreStrategy.create())
+                            .untrusted()
+                            .build()
+                            .run())
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("pgdump runs what stands in its file, so an untrusted one cannot be loaded\n"
+                            + "Hint: restore from JSON or CSV");
+            assertThat(target.query("SELECT count(*) FROM audit_log")).isEqualTo("0");
+        }
+    }
+
+    @Test
     void refusesATargetThatHoldsAnObjectOfTheBackup() {
         try (TestDatabase source = Database.create(server);
                 TestDatabase target = server.createDatabase()) {

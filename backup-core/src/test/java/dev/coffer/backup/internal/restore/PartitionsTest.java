@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PartitionsTest {
@@ -45,6 +46,7 @@ class PartitionsTest {
     }
 
     @Test
+    @DisplayName("P12 hash partitions keyed by an enum are loaded through the root")
     void loadsHashPartitionsKeyedByAnEnumThroughTheRoot() {
         RestoreReport report = Restoring.of(hashedByEnum(), target).run();
 
@@ -67,6 +69,7 @@ class PartitionsTest {
     }
 
     @Test
+    @DisplayName("P12 partitions are loaded through the root where text is sorted otherwise")
     void loadsThroughTheRootWhereTextIsSortedOtherwise() {
         ServerInfo other =
                 new ServerInfo("15.19", 150019, "shop", "1-1", "UTF8", "libc", "de_DE", "de_DE", null, null, 1);
@@ -84,6 +87,7 @@ class PartitionsTest {
     }
 
     @Test
+    @DisplayName("P15 tables and parents of partitions are analyzed")
     void analyzesTablesAndParentsOfPartitions() {
         List<String> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

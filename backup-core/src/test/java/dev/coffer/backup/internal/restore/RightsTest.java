@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -231,6 +232,7 @@ class RightsTest {
     }
 
     @Test
+    @DisplayName("P16 rights stay behind unless asked for, and routines stay closed")
     void stayBehindUnlessAskedFor() {
         try (TestDatabase source = source();
                 TestDatabase target = source.server().createDatabase()) {

@@ -179,6 +179,7 @@ class UntrustedTest {
     }
 
     @Test
+    @DisplayName("P7 functions find names where they did, when asked for")
     void functionsFindNamesWhereTheyDidWhenAskedFor() {
         try (TestDatabase source = TestServer.newest().createDatabase();
                 TestDatabase target = TestServer.newest().createDatabase();

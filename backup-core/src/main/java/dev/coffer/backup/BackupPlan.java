@@ -8,6 +8,8 @@ import dev.coffer.backup.internal.doctor.SourceExamination;
 import dev.coffer.backup.internal.guard.GuardSettings;
 import dev.coffer.backup.internal.increment.IncrementSettings;
 import dev.coffer.backup.spi.PlanView;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class BackupPlan {
     private final BackupSettings settings;
     private final PostgresDatabase source;
+    private final boolean streamed;
 
-    private BackupPlan(BackupSettings settings, PostgresDatabase source) {
+    private BackupPlan(BackupSettings settings, PostgresDatabase source, boolean streamed) {
         this.settings = settings;
         this.source = source;
+        this.streamed = streamed;
     }
 
     /** A plan without source, exporters and destination, which must be given. */
@@ -46,7 +50,39 @@ public final class BackupPlan {
      */
     @CheckReturnValue
     public BackupReport run() {
+        StreamRules.requireFolder(streamed);
         return BackupRun.run(settings);
+    }
+
+    /**
+     * Takes the backup and writes it into a stream as one archive, the manifest last; {@link Backup#readFrom} receives it. Each
+     * file waits in a folder of its own (0700, files 0600) until it is complete, is appended, and deleted. So this takes as much disk as
+     * the files that are written at the same time: the whole JSON, one CSV file for each connection, with pg_dump its files, and at
+     * most 256 MiB of rows out of their turn. A plan for CSV alone with one connection needs the room of its largest table.
+     *
+     * @param out flushed, and left open; when this throws, what it took is no backup, and the other end finds that out
+     * @throws IOException what the stream throws
+     * @throws PlanException with {@link ErrorCode#INVALID_PLAN} unless the plan was built with {@link Builder#toStream()}
+     * @throws BackupException when anything else failed; nothing is left on this machine
+     */
+    @CheckReturnValue
+    public StreamReport writeTo(OutputStream out, ArchiveFormat format) throws IOException {
+        StreamRules.requireStream(streamed);
+        return BackupRun.stream(settings, requireNonNull(out, "out"), requireNonNull(format, "format"));
+    }
+
+    /**
+     * The same with the one file of the plan's only format, as it is written and with no file on this machine, as {@code pg_dump | ssh}
+     * does: {@code complete_backup.json}, which proves itself and restores alone. Reads with one connection, in the order of the file.
+     *
+     * @throws PlanException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT} unless the plan has one exporter, and that {@link
+     *     TableExporter#oneFile}; pg_dump has {@code PgDumpExporter.dumpTo(out)} for the same
+     */
+    @CheckReturnValue
+    public StreamReport writeTo(OutputStream out) throws IOException {
+        StreamRules.requireStream(streamed);
+        StreamRules.requireOneFile(settings.exporters());
+        return BackupRun.stream(settings.withOneConnection(), requireNonNull(out, "out"), null);
     }
 
     /**
@@ -67,6 +103,7 @@ public final class BackupPlan {
      * @throws PlanException with {@link ErrorCode#INVALID_PLAN} where the plan takes less than all rows of its tables
      */
     public <T, E extends Exception> Guard<T, E> around(Guard.Work<T, E> work) {
+        StreamRules.requireFolder(streamed);
         if (!settings.conditions().isEmpty() || !settings.excludedData().isEmpty()) {
             throw Problem.of(ErrorCode.INVALID_PLAN, "a guard needs all rows of the tables that it may have to restore")
                     .hint("leave out where(…) and excludeData(…), or choose whole tables with tables(…)")
@@ -89,6 +126,7 @@ public final class BackupPlan {
         private final Map<String, Condition> conditions = new LinkedHashMap<>();
         private final List<String> excludedData = new ArrayList<>();
         private @Nullable Path root;
+        private boolean streamed;
         private String name = "backup";
         private int connections;
         private Duration lockTimeout = Duration.ofSeconds(60);
@@ -151,6 +189,22 @@ public final class BackupPlan {
         /** The folder in which the backup's own folder is made; created if it does not exist. */
         public Builder to(Path root) {
             this.root = requireNonNull(root, "root");
+            this.streamed = false;
+            return this;
+        }
+
+        /**
+         * In place of {@link #to}: the plan is for {@link BackupPlan#writeTo}, and files wait in the folder of temporary files ({@code
+         * java.io.tmpdir}) until they are complete.
+         */
+        public Builder toStream() {
+            return toStream(Path.of(System.getProperty("java.io.tmpdir", ".")));
+        }
+
+        /** The same with another folder for the files that wait, on the default file system; it must be there. */
+        public Builder toStream(Path spool) {
+            this.root = requireNonNull(spool, "spool");
+            this.streamed = true;
             return this;
         }
 
@@ -287,6 +341,9 @@ public final class BackupPlan {
                         .hint("call to(Path.of(\"database_backups\"))")
                         .exception();
             }
+            if (streamed) {
+                StreamRules.check(root, exclusive || archive != null || shrinkGuard != null || increment != null);
+            }
             if (exclusive && root.getFileSystem() != FileSystems.getDefault()) {
                 throw Problem.of(ErrorCode.INVALID_PLAN, "the file system of the destination knows no locks")
                         .file(root.toString())
@@ -337,7 +394,8 @@ public final class BackupPlan {
                             increment,
                             profile,
                             listener),
-                    source);
+                    source,
+                    streamed);
         }
 
         private void checkIncrement(IncrementSettings wish) {

@@ -38,6 +38,14 @@ public interface TableExporter {
     }
 
     /**
+     * Whether it writes one file and nothing else, from which alone a database can be restored, so that a plan can send it into a
+     * stream as it is; the default is false.
+     */
+    default boolean oneFile() {
+        return false;
+    }
+
+    /**
      * Called when the plan is built, to refuse what this format cannot serve.
      *
      * @throws BackupException with {@link ErrorCode#UNSUPPORTED_BY_FORMAT}, saying what and what to do instead

@@ -3,9 +3,14 @@ package dev.coffer.backup.cli;
 import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Problem;
 import dev.coffer.backup.RetentionPolicy;
+import dev.coffer.backup.StreamReport;
 import dev.coffer.backup.TableExporter;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +33,9 @@ final class BackupCommand extends Subcommand {
             names = "--to",
             paramLabel = "DIR",
             defaultValue = "database_backups",
-            description = "The folder in which the backup gets its own (${DEFAULT-VALUE}).")
+            description =
+                    "The folder in which the backup gets its own (${DEFAULT-VALUE}). -: standard output, as one archive"
+                            + " (tar.gz unless --archive says otherwise); with --format json and no --archive as the one JSON file.")
     private Path to = Path.of("");
 
     @Option(
@@ -112,6 +119,9 @@ final class BackupCommand extends Subcommand {
 
     @Override
     Outcome run() {
+        if (isStreamed()) {
+            return stream();
+        }
         BackupReport report = coffer.watched(
                 source,
                 (database, progress) -> CofferCommand.arguments(spec, () -> plan(database, progress))
@@ -125,6 +135,30 @@ final class BackupCommand extends Subcommand {
                 values -> RunValues.backup(values, report));
     }
 
+    private boolean isStreamed() {
+        return to.toString().equals("-");
+    }
+
+    private Outcome stream() {
+        OutputStream out = coffer.stream();
+        StreamReport report = coffer.watched(source, (database, progress) -> {
+            BackupPlan plan = CofferCommand.arguments(spec, () -> plan(database, progress));
+            try {
+                return archive == null && formats.equals(List.of(Format.json))
+                        ? plan.writeTo(out)
+                        : plan.writeTo(out, archive == null ? ArchiveFormat.TAR_GZ : archive);
+            } catch (IOException e) {
+                throw Problem.of(ErrorCode.IO, "nobody took the whole backup: " + e.getMessage())
+                        .hint("look why the program that reads it ended; what it received is no backup")
+                        .exception(e);
+            }
+        });
+        return new Outcome(
+                ExitStatus.of(report.completeness()),
+                terminal -> Reports.stream(terminal, report),
+                values -> RunValues.stream(values, report));
+    }
+
     private BackupPlan plan(PostgresDatabase database, ProgressView progress) {
         BackupPlan.Builder plan = BackupPlan.builder()
                 .source(database)
@@ -132,7 +166,6 @@ final class BackupCommand extends Subcommand {
                         .distinct()
                         .map(format -> format.exporter(compression.chosen()))
                         .toArray(TableExporter[]::new))
-                .to(to)
                 .listener(progress)
                 .name(name)
                 .tables(tables.selection())
@@ -150,8 +183,13 @@ final class BackupCommand extends Subcommand {
             plan.exclusive();
         }
         provider.profile().ifPresent(plan::profile);
-        if (archive != null) {
-            plan.archive(archive);
+        if (isStreamed()) {
+            plan.toStream();
+        } else {
+            plan.to(to);
+            if (archive != null) {
+                plan.archive(archive);
+            }
         }
         return (strict ? plan.strict() : plan).build();
     }

@@ -1,6 +1,8 @@
 package dev.coffer.backup.cli;
 
 import dev.coffer.backup.PostgresDatabase;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -66,8 +68,22 @@ final class CofferCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** Standard output carries a backup, so that what a program or a person is told goes to standard error. */
+    private boolean streams;
+
     CofferCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** Standard output for a backup; from now on nothing else is written there. */
+    OutputStream stream() {
+        streams = true;
+        return new StandardOutput(terminal.out());
+    }
+
+    /** Where the line of JSON goes. */
+    PrintStream results() {
+        return streams ? terminal.err() : terminal.out();
     }
 
     /** Does something with a database while its progress is shown; asks for the password where nobody has given it. */

@@ -4,6 +4,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Location;
 import dev.coffer.backup.Problem;
+import java.io.PrintStream;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,7 @@ final class Failures {
         if (json) {
             String command = misuse.getCommandLine().getCommandName();
             print(
-                    terminal,
+                    terminal.out(),
                     ExitStatus.USAGE,
                     command.equals(NO_COMMAND) ? null : command,
                     error("shell.misuse", message, hint));
@@ -53,7 +54,7 @@ final class Failures {
             trace(terminal, failure);
         }
         if (coffer.output == Output.json) {
-            print(terminal, status, command, error);
+            print(coffer.results(), status, command, error);
         }
         return status;
     }
@@ -82,8 +83,8 @@ final class Failures {
         return new Values().put("code", code).put("message", message).put("hint", hint);
     }
 
-    private static void print(Terminal terminal, int status, @Nullable String command, Values error) {
-        terminal.out().println(new Outcome(status, text -> {}, values -> values.put("error", error)).line(command));
+    private static void print(PrintStream out, int status, @Nullable String command, Values error) {
+        out.println(new Outcome(status, text -> {}, values -> values.put("error", error)).line(command));
     }
 
     /** The causes of our own exceptions are free of secrets and values; texts of others are left out, since nobody vouches for them. */

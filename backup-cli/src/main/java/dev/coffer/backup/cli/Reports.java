@@ -5,6 +5,7 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.FormatId;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.StreamReport;
 import dev.coffer.backup.TableName;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +33,16 @@ final class Reports {
                         + Quantity.change(Quantity.of(Math.abs(growth.rows()), "row"), growth.rows()) + ", "
                         + Quantity.change(Quantity.bytes(Math.abs(growth.backupBytes())), growth.backupBytes())));
         terminal.print(report.directory().toString());
+    }
+
+    /** To standard error, since the backup goes to standard output. */
+    static void stream(Terminal terminal, StreamReport report) {
+        notes(terminal, report.warnings(), report.skips());
+        withoutRows(terminal, report.withoutRows());
+        terminal.tell("streamed " + Quantity.of(report.tables().size(), "table") + ", "
+                + Quantity.of(report.rows(), "row") + " as of " + time(report.snapshotTime()) + " in "
+                + Quantity.of(report.files().size(), "file") + " (took " + Quantity.duration(report.elapsed()) + ")");
+        terminal.tell(report.name());
     }
 
     private static void increment(Terminal terminal, BackupReport.Increment increment, int tables) {

@@ -5,6 +5,7 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.RestorePreview;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.StreamReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +36,27 @@ final class RunValues {
         notes(values, report.skips(), report.warnings());
         values.put("growth", report.growth().map(RunValues::growth).orElse(null))
                 .put("seconds", report.elapsed());
+    }
+
+    /** The keys of a backup; its directory is the one in the archive, or the name of the one file. */
+    static void stream(Values values, StreamReport report) {
+        values.put("directory", report.name())
+                .put("archive", null)
+                .put("snapshotTime", report.snapshotTime())
+                .each("tables", report.tables(), RunValues::table)
+                .put("withoutRows", report.withoutRows())
+                .put("rows", report.rows())
+                .each("files", report.files(), RunValues::file)
+                .put(
+                        "bytes",
+                        report.files().stream()
+                                .mapToLong(BackupReport.File::bytes)
+                                .sum())
+                .put("base", null)
+                .put("unchanged", List.of())
+                .put("notes", List.of());
+        notes(values, report.skips(), report.warnings());
+        values.put("growth", null).put("seconds", report.elapsed());
     }
 
     private static Values growth(BackupHistory.Growth growth) {

@@ -22,7 +22,7 @@ abstract class Subcommand implements Callable<Integer> {
     public final Integer call() {
         Outcome outcome = run();
         if (coffer.output == Output.json) {
-            coffer.terminal.out().println(outcome.line(spec.name()));
+            coffer.results().println(outcome.line(spec.name()));
         } else {
             outcome.text().accept(coffer.terminal);
         }

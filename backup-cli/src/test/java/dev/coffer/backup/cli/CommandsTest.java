@@ -2,8 +2,10 @@ package dev.coffer.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.Backup;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,31 @@ class CommandsTest {
         } finally {
             TestServer.newest().administer("DROP DATABASE IF EXISTS " + name);
         }
+    }
+
+    @Test
+    void writesABackupToStandardOutputAndNothingElse() {
+        assertThat(terminal.run("backup", "--source", "env:SOURCE", "--to", "-", "--output", "json"))
+                .as(terminal.err())
+                .isZero();
+
+        Backup received = Backup.readFrom(new ByteArrayInputStream(terminal.bytes()), folder);
+        assertThat(received.tables()).hasSize(2);
+        assertThat(terminal.err().lines().reduce((first, second) -> second).orElseThrow())
+                .startsWith("{\"command\":\"backup\"")
+                .contains("\"directory\":\"" + received.directory().getFileName() + "\"", "\"rows\":1200");
+    }
+
+    @Test
+    void writesTheOneFileOfJsonToStandardOutput() {
+        assertThat(terminal.run("backup", "--source", "env:SOURCE", "--to", "-", "--format", "json"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(terminal.out()).startsWith("{").endsWith("}\n");
+        assertThat(terminal.err())
+                .contains("streamed 2 tables, 1,200 rows as of ")
+                .endsWith("\ncomplete_backup.json\n");
     }
 
     @Test

@@ -60,6 +60,10 @@ final class TestTerminal {
                 });
     }
 
+    byte[] bytes() {
+        return out.toByteArray();
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -75,7 +75,17 @@ public interface ExportContext {
             Function<TableData, Framing> framing)
             throws IOException;
 
-    /** The bytes of a file of this backup that was completed before: for a second form made from the first. */
+    /**
+     * Whether {@link #read} finds the files that were completed before; not in a stream, into which they are gone. The default is true.
+     */
+    default boolean keepsFiles() {
+        return true;
+    }
+
+    /**
+     * The bytes of a file of this backup that was completed before: for a second form made from the first. An exporter that
+     * {@linkplain dev.coffer.backup.TableExporter#connects connects} finds its files wherever they go.
+     */
     java.io.InputStream read(String name) throws IOException;
 
     /**

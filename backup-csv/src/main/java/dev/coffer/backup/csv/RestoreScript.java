@@ -95,7 +95,12 @@ final class RestoreScript {
 
     /** From the file itself, or where psql would stop in the middle of it (up to 15) from a second one in COPY's text form. */
     private String source(TableFile file) throws IOException {
-        if (file.hasEndMarkerLine()) {
+        if (file.hasEndMarkerLine() && !run.keepsFiles()) {
+            run.warn(
+                    "restore.sql needs psql 16 or newer: a row of "
+                            + file.table().name()
+                            + " looks like the end of the rows to older ones, and a backup in a stream has no second form of it");
+        } else if (file.hasEndMarkerLine()) {
             return source(CopyTextFile.write(run, file, compression), "text");
         }
         return source(file.name(), "csv, HEADER");

@@ -50,6 +50,12 @@ public final class JsonTableExporter implements TableExporter {
         return true;
     }
 
+    /** True: {@code complete_backup.json} proves itself. */
+    @Override
+    public boolean oneFile() {
+        return true;
+    }
+
     @Override
     public Export open(ExportContext run) throws IOException {
         return JsonExport.open(run, compression);

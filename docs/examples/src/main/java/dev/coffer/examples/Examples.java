@@ -20,6 +20,7 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.Scope;
 import dev.coffer.backup.ShrinkGuard;
+import dev.coffer.backup.StreamReport;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.backup.VerifyReport;
@@ -375,6 +376,30 @@ final class Examples {
         // tag::send[]
         Backup.open(directory).writeTo(out, ArchiveFormat.TAR_GZ);
         // end::send[]
+    }
+
+    static StreamReport stream(String url, OutputStream out) throws IOException {
+        // tag::stream[]
+        StreamReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create(), CsvTableExporter.create())
+                .toStream()
+                .build()
+                .writeTo(out, ArchiveFormat.TAR_GZ);
+        // end::stream[]
+        return report;
+    }
+
+    static StreamReport streamOneFile(String url, OutputStream out) throws IOException {
+        // tag::stream-one-file[]
+        StreamReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .toStream()
+                .build()
+                .writeTo(out);
+        // end::stream-one-file[]
+        return report;
     }
 
     static Backup receive(InputStream in, Path folder) {

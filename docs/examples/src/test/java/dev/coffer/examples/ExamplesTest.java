@@ -22,6 +22,7 @@ import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,6 +306,14 @@ class ExamplesTest {
         assertThat(Examples.receive(new ByteArrayInputStream(sent.toByteArray()), folder.resolve("received"))
                         .tables())
                 .isEqualTo(report.tables());
+        ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+        assertThat(Examples.stream(source.uri(), streamed).rows()).isEqualTo(report.rows());
+        assertThat(Examples.receive(new ByteArrayInputStream(streamed.toByteArray()), folder.resolve("streamed"))
+                        .tables())
+                .isEqualTo(report.tables());
+        assertThat(Examples.streamOneFile(source.uri(), OutputStream.nullOutputStream())
+                        .rows())
+                .isEqualTo(report.rows());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.BackupReport;
@@ -10,6 +11,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.StreamReport;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
@@ -22,6 +24,7 @@ import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.Manifest;
 import dev.coffer.backup.internal.store.RunLock;
+import dev.coffer.backup.internal.store.Sink;
 import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.watch.HistoryFile;
 import dev.coffer.backup.internal.watch.ShrinkCheck;
@@ -52,8 +55,11 @@ public final class BackupRun {
     private final Instant startedAt = Instant.now();
     private final long started = System.nanoTime();
 
-    private BackupRun(BackupSettings settings, Tuning tuning) {
+    private final @Nullable StreamTarget stream;
+
+    private BackupRun(BackupSettings settings, Tuning tuning, @Nullable StreamTarget stream) {
         this.settings = settings;
+        this.stream = stream;
         this.tuning = tuning;
         this.progress = new ProgressMeter(settings.listener());
     }
@@ -63,8 +69,46 @@ public final class BackupRun {
     }
 
     static BackupReport run(BackupSettings settings, Tuning tuning) {
+        return run(settings, tuning, null);
+    }
+
+    /**
+     * Writes into a stream instead of {@link BackupSettings#root}, where only what is not complete lies.
+     *
+     * @param form the form of the archive, or null for the one file of the only exporter
+     * @throws IOException what the stream throws
+     */
+    public static StreamReport stream(BackupSettings settings, OutputStream out, @Nullable ArchiveFormat form)
+            throws IOException {
+        Sink sink = new Sink(out);
         try {
-            return new BackupRun(settings, tuning).run();
+            return report(run(settings, Tuning.DEFAULT, new StreamTarget(sink, form)));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BackupException e) {
+            IOException failure = sink.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private static StreamReport report(BackupReport report) {
+        return new StreamReport(
+                String.valueOf(report.directory().getFileName()),
+                report.snapshotTime(),
+                report.tables(),
+                report.withoutRows(),
+                report.files(),
+                report.skips(),
+                report.warnings(),
+                report.elapsed());
+    }
+
+    private static BackupReport run(BackupSettings settings, Tuning tuning, @Nullable StreamTarget stream) {
+        try {
+            return new BackupRun(settings, tuning, stream).run();
         } catch (CancelledException e) {
             throw e;
         } catch (BackupException e) {
@@ -96,8 +140,9 @@ public final class BackupRun {
             Prepared prepared = preparation.run();
             preparation.checkConditions(prepared);
             requireNoSkips(prepared.cut().catalogue().skipped());
-            try (BackupWriter writer =
-                            BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes());
+            try (BackupWriter writer = stream == null
+                            ? BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes())
+                            : stream.writer(settings, startedAt, tuning);
                     Increment increment = increment(holder, prepared)) {
                 if (increment != null) {
                     increment.files().ifPresent(writer::share);
@@ -205,6 +250,9 @@ public final class BackupRun {
         List<String> shrunk = ShrinkCheck.check(
                 settings.shrinkGuard(), settings.root(), catalogue.server().databaseId(), tables);
         long rows = tables.stream().mapToLong(Manifest.Table::rows).sum();
+        if (stream != null && stream.isOneFile()) {
+            return streamed(prepared, tables, contexts, writer);
+        }
         write(writer, "schema.json", out -> out.write(document));
         write(writer, "schema.sql", out -> SchemaSql.write(catalogue, out));
         write(writer, "schema_simplified.sql", out -> SimplifiedSchema.write(catalogue, out));
@@ -251,24 +299,58 @@ public final class BackupRun {
             throw interrupted(null);
         }
         BackupWriter.Published published = writer.commit(manifest, settings.archive());
-        Optional<BackupHistory.Growth> growth = remember(published.directory(), manifest, warnings);
+        Optional<BackupHistory.Growth> growth =
+                stream == null ? remember(published.directory(), manifest, warnings) : Optional.empty();
         return new BackupReport(
                 published.directory(),
                 Optional.ofNullable(published.archive()),
                 manifest.snapshotTime(),
-                tables.stream()
-                        .filter(table -> table.kind() == TableData.Kind.TABLE)
-                        .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
-                        .toList(),
+                reported(tables),
                 catalogue.withoutRows(),
-                manifest.files().stream()
-                        .map(file -> new BackupReport.File(file.name(), file.bytes()))
-                        .toList(),
+                reportedFiles(manifest.files()),
                 manifest.skips(),
                 warnings,
                 Optional.ofNullable(increment).map(Increment::report),
                 growth,
                 Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** The one file is complete; nothing lies beside it. */
+    private BackupReport streamed(
+            Prepared prepared, List<Manifest.Table> tables, List<RunContext> contexts, BackupWriter writer) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+        Catalogue catalogue = prepared.cut().catalogue();
+        List<String> warnings = new ArrayList<>(catalogue.warnings());
+        contexts.forEach(context -> warnings.addAll(context.warnings()));
+        List<Manifest.File> files = writer.files();
+        writer.finish();
+        return new BackupReport(
+                Path.of(files.get(0).name()),
+                Optional.empty(),
+                prepared.snapshot().time(),
+                reported(tables),
+                catalogue.withoutRows(),
+                reportedFiles(files),
+                catalogue.skipped(),
+                warnings,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private static List<BackupReport.Table> reported(List<Manifest.Table> tables) {
+        return tables.stream()
+                .filter(table -> table.kind() == TableData.Kind.TABLE)
+                .map(table -> new BackupReport.Table(table.name(), table.rows(), table.bytes()))
+                .toList();
+    }
+
+    private static List<BackupReport.File> reportedFiles(List<Manifest.File> files) {
+        return files.stream()
+                .map(file -> new BackupReport.File(file.name(), file.bytes()))
+                .toList();
     }
 
     /** The backup is complete whatever becomes of its line in the history. */

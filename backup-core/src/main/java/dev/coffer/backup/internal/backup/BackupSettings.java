@@ -55,6 +55,27 @@ public record BackupSettings(
                 ProgressListener.NONE);
     }
 
+    /** The same read in order, by one. */
+    public BackupSettings withOneConnection() {
+        return new BackupSettings(
+                source,
+                exporters,
+                selection,
+                conditions,
+                excludedData,
+                root,
+                name,
+                1,
+                lockTimeout,
+                strict,
+                exclusive,
+                archive,
+                shrinkGuard,
+                increment,
+                profile,
+                listener);
+    }
+
     /** Whether others than the plan's own connections will read in the snapshot, or further ones of its own. */
     boolean sharesSnapshot() {
         return connections > 1 || exporters.stream().anyMatch(TableExporter::connects);

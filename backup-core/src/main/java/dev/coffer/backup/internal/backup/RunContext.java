@@ -127,6 +127,11 @@ final class RunContext implements ExportContext {
     }
 
     @Override
+    public boolean keepsFiles() {
+        return writer.keepsFiles();
+    }
+
+    @Override
     public Optional<SharedSnapshot> snapshot() {
         return Optional.ofNullable(snapshot);
     }

@@ -10,6 +10,7 @@ import dev.coffer.backup.spi.TableData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class BackupWriter implements AutoCloseable {
     private final Destination destination;
     private final Permissions permissions;
     private final Spool spool;
-    private final Durability durability = new Durability();
+    private final Durability durability;
     private final List<String> warnings;
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
     private final Set<CountedFile> open = ConcurrentHashMap.newKeySet();
@@ -55,6 +56,7 @@ public final class BackupWriter implements AutoCloseable {
     private BackupWriter(Destination destination, long spoolLimit, List<String> warnings) {
         this.destination = destination;
         this.permissions = Permissions.on(destination.folder());
+        this.durability = new Durability(destination.keepsFiles());
         this.spool = destination.spool(spoolLimit);
         this.warnings = warnings;
         folders.add(destination.folder());
@@ -71,6 +73,28 @@ public final class BackupWriter implements AutoCloseable {
         Destination destination = Destination.create(root, name, now, warnings);
         LOG.debug("writing backup folder={}", destination.folder());
         return new BackupWriter(destination, spoolLimit, List.copyOf(warnings));
+    }
+
+    /**
+     * Writes into a stream instead.
+     *
+     * @param spool the folder in which one is made for files until they are complete
+     * @param format the form of the archive, or null for the one file that is written
+     * @param readAgain formats whose files are needed until the end
+     */
+    public static BackupWriter streaming(
+            Sink sink,
+            @Nullable ArchiveFormat format,
+            Path spool,
+            String name,
+            Instant now,
+            long spoolLimit,
+            Set<String> readAgain) {
+        String top = name + "_" + Destination.TIME.format(now);
+        Destination destination = format == null
+                ? new StreamedFile(spool, sink)
+                : StreamedArchive.begin(spool, top, now, sink, format, readAgain);
+        return new BackupWriter(destination, spoolLimit, List.of());
     }
 
     /** Makes the directory for a copy of a backup that is called so. */
@@ -118,10 +142,14 @@ public final class BackupWriter implements AutoCloseable {
         durability.requireSound();
         Path path = place(name);
         try {
-            CountedFile file = CountedFile.create(name, path, permissions, durability, done -> {
+            WritableByteChannel channel = destination.channel(name);
+            Consumer<CountedFile> ended = done -> {
                 open.remove(done);
                 completed.accept(done);
-            });
+            };
+            CountedFile file = channel == null
+                    ? CountedFile.create(name, path, permissions, durability, ended)
+                    : CountedFile.into(channel, name, path, durability, ended);
             open.add(file);
             return file;
         } catch (FileAlreadyExistsException e) {
@@ -166,7 +194,23 @@ public final class BackupWriter implements AutoCloseable {
         if (same != null) {
             same.share(destination.folder().resolve(file.name()), file);
         }
+        destination.completed(file);
         files.put(file.name(), file);
+    }
+
+    /** Whether {@link #read} finds the files that were completed. */
+    public boolean keepsFiles() {
+        return destination.keepsFiles();
+    }
+
+    /** Ends a stream of one file, which has no manifest. */
+    public void finish() {
+        try {
+            spool.close();
+            publish();
+        } catch (IOException e) {
+            throw StorageFailure.writing(e, ManifestFile.NAME, null);
+        }
     }
 
     /** A file that was completed before, with its hash. */

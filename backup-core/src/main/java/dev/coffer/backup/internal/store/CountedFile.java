@@ -59,12 +59,26 @@ final class CountedFile extends OutputStream {
     static CountedFile create(
             String name, Path path, Permissions permissions, Durability durability, Consumer<CountedFile> completed)
             throws FileAlreadyExistsException {
+        return new CountedFile(name, path, open(name, path, permissions), durability, completed);
+    }
+
+    /** The same where the bytes go into a channel; then {@code path} is only where the file would lie. */
+    static CountedFile into(
+            WritableByteChannel channel,
+            String name,
+            Path path,
+            Durability durability,
+            Consumer<CountedFile> completed) {
+        return new CountedFile(name, path, channel, durability, completed);
+    }
+
+    private static WritableByteChannel open(String name, Path path, Permissions permissions)
+            throws FileAlreadyExistsException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            WritableByteChannel channel = path.getFileSystem() == FileSystems.getDefault()
+            return path.getFileSystem() == FileSystems.getDefault()
                     ? FileChannel.open(path, options, permissions.ofFile())
                     : Files.newByteChannel(path, options, permissions.ofFile());
-            return new CountedFile(name, path, channel, durability, completed);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.store;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that a backup is written in, and how it becomes one that counts. */
 interface Destination {
@@ -54,6 +56,19 @@ interface Destination {
 
     /** Where pieces wait for their turn. */
     Spool spool(long limit);
+
+    /** Whether a file that was completed can be read again. */
+    default boolean keepsFiles() {
+        return true;
+    }
+
+    /** Where the bytes of a file go, where that is no file here. */
+    default @Nullable WritableByteChannel channel(String name) {
+        return null;
+    }
+
+    /** Is told of each file when it lies there whole. */
+    default void completed(Manifest.File file) {}
 
     /** Before the manifest: whether the files are there as they were written. */
     void requireArrived(List<Manifest.File> files) throws IOException;

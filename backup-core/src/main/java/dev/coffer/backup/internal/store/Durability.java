@@ -30,7 +30,11 @@ final class Durability implements AutoCloseable {
     private volatile @Nullable BackupException failure;
     private volatile boolean closed;
 
-    Durability() {
+    private final boolean forces;
+
+    /** Makes files durable, or where they are gone before long only closes them. */
+    Durability(boolean forces) {
+        this.forces = forces;
         // Whoever finds the queue full does the work itself, so that open files stay few.
         threads = new ThreadPoolExecutor(
                 THREADS,
@@ -49,6 +53,10 @@ final class Durability implements AutoCloseable {
 
     /** Forces the file to the disk and closes it, some time before {@link #await} returns. */
     void complete(FileChannel channel, String name, @Nullable Path near) {
+        if (!forces) {
+            close(channel, name, near);
+            return;
+        }
         FutureTask<Void> task = new FutureTask<>(() -> force(channel, name, near), null);
         running.add(task);
         threads.execute(task);
@@ -60,11 +68,19 @@ final class Durability implements AutoCloseable {
      * file little is left to wait for.
      */
     void ahead(FileChannel channel, String name, @Nullable Path near) {
-        if (threads.getQueue().isEmpty()) {
+        if (forces && threads.getQueue().isEmpty()) {
             FutureTask<Void> task = new FutureTask<>(() -> forceAhead(channel, name, near), null);
             running.add(task);
             threads.execute(task);
             running.removeIf(Future::isDone);
+        }
+    }
+
+    private static void close(FileChannel channel, String name, @Nullable Path near) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw StorageFailure.writing(e, name, near);
         }
     }
 

@@ -17,7 +17,11 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     public static TemporaryFolder create() {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir", "."));
+        return create(Path.of(System.getProperty("java.io.tmpdir", ".")));
+    }
+
+    /** The same in another folder, which must be there. */
+    static TemporaryFolder create(Path parent) {
         try {
             return new TemporaryFolder(Files.createTempDirectory(
                     parent, "coffer-", Permissions.on(parent).ofFolder()));

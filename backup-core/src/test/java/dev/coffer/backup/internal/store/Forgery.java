@@ -30,7 +30,7 @@ final class Forgery {
     static void manifest(Path backup, UnaryOperator<Manifest.File> change) {
         Manifest before = BackupFiles.open(backup).manifest();
         List<Manifest.File> files = before.files().stream().map(change).toList();
-        try (Durability durability = new Durability()) {
+        try (Durability durability = new Durability(true)) {
             Files.delete(backup.resolve(ManifestFile.NAME));
             ManifestFile.write(
                     Samples.manifest(files, before.snapshotTime()), backup, Permissions.on(backup), durability);

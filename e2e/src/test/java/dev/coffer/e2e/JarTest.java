@@ -45,6 +45,11 @@ class JarTest {
                             Map.of("TARGET_URL", target.uri()), "restore", directory, "--target", "env:TARGET_URL")
                     .requireSuccess();
 
+            String archive = folder.resolve("sample.tar.zst").toString();
+            run(Map.of(), "archive", directory, archive).requireSuccess();
+            assertThat(run(Map.of(), "verify", archive).requireSuccess().errors())
+                    .doesNotContain("SLF4J");
+
             // Nobody watches: plain lines, and nothing that a library prints on its own.
             assertThat(backup.errors()).startsWith("reading the catalogue\n").doesNotContain("\r", "SLF4J");
             assertThat(restore.errors()).startsWith("verifying the files\n").doesNotContain("\r", "SLF4J");

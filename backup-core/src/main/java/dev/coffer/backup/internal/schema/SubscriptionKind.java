@@ -69,7 +69,8 @@ final class SubscriptionKind implements ObjectKind {
         options.add("slot_name = " + (slot == null ? "NONE" : Sql.literal(slot)));
         add(options, row.flag(6), "binary = true");
         String stream = row.text(7);
-        add(options, !stream.equals("f"), "streaming = " + (stream.equals("p") ? "parallel" : "on"));
+        // Since 18 a server that is told nothing streams in parallel.
+        options.add("streaming = " + (stream.equals("f") ? "off" : stream.equals("p") ? "parallel" : "on"));
         add(options, row.flag(8), "two_phase = on");
         add(options, row.flag(9), "disable_on_error = true");
         add(options, !row.flag(10), "password_required = false");

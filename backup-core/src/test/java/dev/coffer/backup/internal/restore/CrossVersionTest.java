@@ -76,6 +76,23 @@ class CrossVersionTest {
         }
     }
 
+    /** What 18 does by itself is no longer what older ones do. */
+    @ParameterizedTest
+    @CsvSource({"14, 18", "18, 14", "18, 18"})
+    void aSubscriptionThatDoesNotStreamStaysSo(int from, int into) {
+        try (TestDatabase source = TestServer.version(from).createDatabase();
+                TestDatabase target = TestServer.version(into).createDatabase()) {
+            source.execute("CREATE SUBSCRIPTION s CONNECTION 'dbname=none' PUBLICATION p"
+                    + " WITH (connect = false, slot_name = NONE, streaming = off)");
+
+            plan(source, target).build().run().requireComplete();
+
+            assertThat(target.query("SELECT left(substream::text, 1) FROM pg_subscription JOIN pg_database d"
+                            + " ON d.oid = subdbid WHERE datname = current_database()"))
+                    .isEqualTo("f");
+        }
+    }
+
     static String relations(TestDatabase database) {
         return database.query(
                 "SELECT string_agg(concat_ws(' ', c.relkind, n.nspname, c.relname), ', ' ORDER BY n.nspname, c.relname)"

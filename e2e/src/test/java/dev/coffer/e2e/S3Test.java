@@ -164,7 +164,7 @@ class S3Test {
 
         Backup there = local.copyTo(store.path("once/"));
 
-        assertThat(times).hasValue(2);
+        assertThat(times).hasValueGreaterThan(1);
         assertThat(there.verify(JsonRestoreStrategy.create()).isSound()).isTrue();
     }
 

@@ -31,7 +31,7 @@ final class StreamedDump {
 
     void writeTo(OutputStream out) throws IOException {
         ClientTools tools = ToolFinder.of(settings.tools()).newest();
-        tools.warning(Tool.PG_DUMP).ifPresent(LOG::warn);
+        tools.warning(Tool.PG_DUMP).ifPresent(text -> LOG.warn("tool.warning text={}", text));
         ToolCall call = new ToolCall(
                 Tool.PG_DUMP,
                 tools.dump(),

@@ -117,7 +117,7 @@ record Restoration(PostgresDatabase database, Runnable end) implements AutoClose
                         .exception())
                 .accept(plan);
         RestoreReport report = plan.build().run();
-        report.skips().forEach(skip -> LOG.warn("testkit.skipped fixture={} {}", fixture.name(), skip));
+        report.skips().forEach(skip -> LOG.warn("testkit.skipped fixture={} skip={}", fixture.name(), skip));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class BackendProbe {
             LOG.debug("session.probe here={} state={} life={}", here, row.getString("state"), life);
             return life;
         } catch (SQLException e) {
-            LOG.debug("session.probe failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.probe-failed sqlstate={}", e.getSQLState());
             return Life.WORKS;
         }
     }
@@ -103,7 +103,7 @@ final class BackendProbe {
                     + " AND extract(epoch FROM a.xact_start)::pg_catalog.text OPERATOR(pg_catalog.=) '"
                     + known.transaction() + "'");
         } catch (SQLException e) {
-            LOG.debug("session.probe end failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.probe-end-failed sqlstate={}", e.getSQLState());
         }
     }
 }

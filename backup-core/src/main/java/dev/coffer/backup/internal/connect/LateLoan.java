@@ -66,7 +66,7 @@ final class LateLoan {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("session.close failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.close-failed sqlstate={}", e.getSQLState());
         }
     }
 }

@@ -73,7 +73,7 @@ final class PasswordFile {
             }
             return Files.isReadable(path) ? null : "it cannot be read";
         } catch (IOException e) {
-            LOG.debug("passfile.check failed file={}", path, e);
+            LOG.debug("passfile.check-failed file={}", path, e);
             return "it cannot be read";
         }
     }
@@ -90,7 +90,7 @@ final class PasswordFile {
                     .lines()
                     .toList();
         } catch (IOException e) {
-            LOG.debug("passfile.read failed file={}", path, e);
+            LOG.debug("passfile.read-failed file={}", path, e);
             return found;
         }
         for (Target.HostPort host : target.hosts()) {

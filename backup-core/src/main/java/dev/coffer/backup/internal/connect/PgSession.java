@@ -214,7 +214,7 @@ final class PgSession implements Session {
         try {
             copy.cancelCopy();
         } catch (SQLException e) {
-            LOG.debug("copy.cancel failed sqlstate={}", e.getSQLState());
+            LOG.debug("copy.cancel-failed sqlstate={}", e.getSQLState());
         } finally {
             end();
         }
@@ -225,7 +225,7 @@ final class PgSession implements Session {
         try {
             driver.cancelQuery();
         } catch (SQLException e) {
-            LOG.debug("session.cancel failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.cancel-failed sqlstate={}", e.getSQLState());
         }
     }
 
@@ -235,12 +235,12 @@ final class PgSession implements Session {
                 line.socket().close();
             }
         } catch (IOException e) {
-            LOG.debug("session.abort failed", e);
+            LOG.debug("session.abort-failed", e);
         }
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            LOG.debug("session.abort failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.abort-failed sqlstate={}", e.getSQLState());
         }
     }
 
@@ -256,12 +256,12 @@ final class PgSession implements Session {
                 rollBack();
             }
         } catch (SQLException e) {
-            LOG.debug("session.rollback failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.rollback-failed sqlstate={}", e.getSQLState());
         }
         try {
             giveBack.run();
         } catch (SQLException e) {
-            LOG.debug("session.close failed sqlstate={}", e.getSQLState());
+            LOG.debug("session.close-failed sqlstate={}", e.getSQLState());
         }
         if (silence != null) {
             silence.close();

@@ -83,7 +83,7 @@ final class PooledSource implements ConnectionSource {
         try {
             return connection.isPresent() ? Optional.of(Loan.of(connection.get())) : Optional.empty();
         } catch (SQLException e) {
-            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            LOG.debug("session.worker-refused sqlstate={}", e.getSQLState());
             return Optional.empty();
         }
     }
@@ -92,7 +92,7 @@ final class PooledSource implements ConnectionSource {
         try {
             return Optional.of(dataSource.getConnection());
         } catch (SQLException e) {
-            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            LOG.debug("session.worker-refused sqlstate={}", e.getSQLState());
             return Optional.empty();
         }
     }

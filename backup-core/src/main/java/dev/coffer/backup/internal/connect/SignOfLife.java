@@ -40,10 +40,10 @@ final class SignOfLife {
             ANSWERED.add(address);
             return true;
         } catch (SocketTimeoutException | NoRouteToHostException e) {
-            LOG.debug("session.sign-of-life none", e);
+            LOG.debug("session.sign-of-life-none", e);
             return false;
         } catch (IOException e) {
-            LOG.debug("session.sign-of-life refused", e);
+            LOG.debug("session.sign-of-life-refused", e);
             return true;
         }
     }

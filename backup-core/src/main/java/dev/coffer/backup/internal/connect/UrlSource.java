@@ -146,7 +146,7 @@ final class UrlSource implements ConnectionSource {
         try {
             return Optional.of(connect(properties));
         } catch (SQLException e) {
-            LOG.debug("session.worker refused sqlstate={}", e.getSQLState());
+            LOG.debug("session.worker-refused sqlstate={}", e.getSQLState());
             return Optional.empty();
         }
     }

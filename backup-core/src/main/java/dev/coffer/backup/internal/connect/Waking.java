@@ -45,7 +45,7 @@ record Waking(Duration patience, Duration refused) {
                 if (spent.plus(pause).compareTo(patience(e)) > 0) {
                     throw problem.apply(e).exception(SqlErrors.sanitized(e));
                 }
-                LOG.debug("session.open again sqlstate={} pause={}ms", e.getSQLState(), pause.toMillis());
+                LOG.debug("session.open-again sqlstate={} pause={}ms", e.getSQLState(), pause.toMillis());
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -132,7 +132,7 @@ final class Cleanup {
             return true;
         } catch (SQLException e) {
             LOG.debug(
-                    "cleanup.rollback failed code={}", SqlErrors.problem(e, "").code());
+                    "cleanup.rollback-failed code={}", SqlErrors.problem(e, "").code());
             return false;
         }
     }

@@ -52,7 +52,7 @@ public final class Proofs {
                 proofs.put(field(fields, "backup"), parse(fields));
             } catch (RuntimeException e) {
                 // A proof that cannot be read proves nothing; the backup itself is none the worse.
-                LOG.warn("not a proof, ignored file={}", file, e);
+                LOG.warn("proof.ignored file={}", file, e);
             }
         });
         return proofs;

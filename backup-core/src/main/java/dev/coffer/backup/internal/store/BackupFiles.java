@@ -104,7 +104,7 @@ public final class BackupFiles implements StoredBackup {
             if (e.code() == ErrorCode.INTERRUPTED) {
                 throw e;
             }
-            LOG.debug("not listed folder={} code={}", entry, e.code());
+            LOG.debug("list.passed-over folder={} code={}", entry, e.code());
         }
     }
 

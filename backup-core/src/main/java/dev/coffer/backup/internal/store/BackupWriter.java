@@ -71,7 +71,7 @@ public final class BackupWriter implements AutoCloseable {
     public static BackupWriter create(Path root, String name, Instant now, long spoolLimit) {
         List<String> warnings = new ArrayList<>();
         Destination destination = Destination.create(root, name, now, warnings);
-        LOG.debug("writing backup folder={}", destination.folder());
+        LOG.debug("backup.writing folder={}", destination.folder());
         return new BackupWriter(destination, spoolLimit, List.copyOf(warnings));
     }
 
@@ -175,7 +175,7 @@ public final class BackupWriter implements AutoCloseable {
         try {
             Files.createDirectory(folder, permissions.ofFolder());
         } catch (FileAlreadyExistsException e) {
-            LOG.debug("made by another thread folder={}", folder);
+            LOG.debug("backup.folder-exists folder={}", folder);
         } catch (IOException e) {
             throw StorageFailure.writing(e, name, destination.folder());
         }
@@ -357,7 +357,7 @@ public final class BackupWriter implements AutoCloseable {
         Path published = destination.publish(new HashSet<>(folders));
         ended = true;
         durability.close();
-        LOG.debug("backup complete folder={} files={}", published, files.size());
+        LOG.debug("backup.complete folder={} files={}", published, files.size());
         return published;
     }
 
@@ -384,7 +384,7 @@ public final class BackupWriter implements AutoCloseable {
         try {
             removal.run();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("not removed, to be deleted by hand folder={}", destination.folder(), e);
+            LOG.warn("backup.left folder={}", destination.folder(), e);
         }
     }
 

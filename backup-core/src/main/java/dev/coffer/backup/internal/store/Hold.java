@@ -43,7 +43,7 @@ final class Hold implements AutoCloseable {
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     Permissions.on(folder).ofFile());
             FileLock lock = channel.lock();
-            LOG.debug("holding folder={} shared={}", folder, lock.isShared());
+            LOG.debug("hold.taken folder={} shared={}", folder, lock.isShared());
             return new Hold(real, channel);
         } catch (IOException e) {
             OURS.remove(real);
@@ -67,10 +67,10 @@ final class Hold implements AutoCloseable {
                 FileLock lock = channel.tryLock()) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
-            LOG.debug("held by another class loader folder={}", folder);
+            LOG.debug("hold.elsewhere folder={}", folder);
             return true;
         } catch (NoSuchFileException e) {
-            LOG.debug("no lock file folder={}", folder);
+            LOG.debug("hold.no-file folder={}", folder);
             return false;
         }
     }

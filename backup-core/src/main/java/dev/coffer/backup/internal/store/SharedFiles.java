@@ -48,7 +48,10 @@ final class SharedFiles {
                 Files.deleteIfExists(link);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("not shared file={} reason={}", file.name(), e.getClass().getSimpleName());
+            LOG.debug(
+                    "increment.not-shared file={} reason={}",
+                    file.name(),
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -40,7 +40,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Folders.delete(path);
         } catch (IOException e) {
-            LOG.warn("not removed, to be deleted by hand folder={}", path, e);
+            LOG.warn("temporary.left folder={}", path, e);
         }
     }
 }

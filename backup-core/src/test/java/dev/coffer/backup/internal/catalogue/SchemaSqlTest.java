@@ -4,32 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.TableName;
-import dev.coffer.backup.internal.schema.SchemaEntry;
-import dev.coffer.testsupport.Corpora;
-import dev.coffer.testsupport.EnabledIfClientTools;
-import dev.coffer.testsupport.EnabledIfCorpora;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaSqlTest {
-    /**
-     * Where the server itself decides by what there is: a function made after a transform of its types depends on it, and a
-     * foreign key on one of the unique indexes that fit.
-     */
-    private static final Set<String> LAST = Set.of("transform", "index");
-
     private static final String[] TABLES = {
         "CREATE TABLE film (id serial PRIMARY KEY, title text NOT NULL UNIQUE)",
         "CREATE TABLE \"Copy\" (film int REFERENCES film, place int, PRIMARY KEY (place, film))"
@@ -48,44 +30,6 @@ class SchemaSqlTest {
                     "CREATE VIEW v AS SELECT a.x FROM a, b");
             assertThat(schemaSql(second)).isEqualTo(schemaSql(first));
         }
-    }
-
-    @ParameterizedTest
-    @EnabledIfCorpora
-    @EnabledIfClientTools("psql")
-    @ValueSource(strings = {"pagila", "harbor"})
-    void realDatabaseGivesSameBytesWhateverTheOrderOfCreation(String corpus) throws IOException {
-        try (TestDatabase first = TestServer.newest().createDatabase()) {
-            Corpora.load(corpus, first);
-            sameAfterShuffling(first);
-        }
-    }
-
-    private static void sameAfterShuffling(TestDatabase first) throws IOException {
-        long seed = System.nanoTime();
-        try (TestDatabase second = first.server().createDatabase()) {
-            Catalogues.createAsTheyCome(shuffled(Catalogues.read(first).catalogue(), new Random(seed)), second);
-            assertThat(schemaSql(second)).as("seed %d", seed).isEqualTo(schemaSql(first));
-        }
-    }
-
-    /** In an order that chance makes: each entry behind those that it depends on. */
-    private static List<SchemaEntry> shuffled(Catalogue catalogue, Random random) {
-        List<SchemaEntry> left = new ArrayList<>(catalogue.entries());
-        Collections.shuffle(left, random);
-        left.sort(Comparator.comparing(SchemaEntry::section).thenComparing(entry -> LAST.contains(entry.kind())));
-        Set<String> missing = left.stream().map(SchemaEntry::id).collect(Collectors.toSet());
-        List<SchemaEntry> order = new ArrayList<>();
-        while (!left.isEmpty()) {
-            SchemaEntry next = left.stream()
-                    .filter(entry -> entry.dependsOn().stream().noneMatch(missing::contains))
-                    .findFirst()
-                    .orElseThrow();
-            left.remove(next);
-            missing.remove(next.id());
-            order.add(next);
-        }
-        return order;
     }
 
     @Test

@@ -67,42 +67,6 @@ final class Catalogues {
         }
     }
 
-    /** The same in this order as far as it goes: what the server does not take yet waits for another round. */
-    static void createAsTheyCome(List<SchemaEntry> entries, TestDatabase in) {
-        try (Session session = ConnectionSource.ofUrl(in.uri()).open()) {
-            session.execute(
-                    Pins.BEGIN_RESTORE + ";" + Pins.forRestore(session.serverVersion(), Duration.ofSeconds(10)));
-            List<SchemaEntry> left = entries;
-            while (!left.isEmpty()) {
-                List<SchemaEntry> refused = new ArrayList<>();
-                String reason = "";
-                for (SchemaEntry entry : left) {
-                    session.execute("SAVEPOINT entry");
-                    try {
-                        if (entry.ofData()) {
-                            session.execute(
-                                    "SELECT lo_create(" + entry.identity().replace("LARGE OBJECT ", "") + ")");
-                        }
-                        for (String statement : entry.statements()) {
-                            session.execute(statement);
-                        }
-                    } catch (SQLException e) {
-                        session.execute("ROLLBACK TO SAVEPOINT entry");
-                        refused.add(entry);
-                        reason = entry.id() + ": " + e.getMessage();
-                    }
-                }
-                if (refused.size() == left.size()) {
-                    throw new IllegalStateException(refused.size() + " are never taken, the last is " + reason);
-                }
-                left = refused;
-            }
-            session.execute("COMMIT");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The entries that only one of them has. */
     static List<String> differences(Catalogue first, Catalogue second) {
         List<String> differences = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import dev.coffer.testsupport.ToolResult;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of docs/how-to/recover.md, each after the accident that it is for: the guide's three recovery scenarios. */
+@Costly
 class RecoverPageTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ java -jar coffer\\.jar (.*)$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");

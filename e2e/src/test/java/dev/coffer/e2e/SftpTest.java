@@ -12,6 +12,7 @@ import dev.coffer.backup.StorageException;
 import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup on an SFTP server: written there, copied there, verified, copied back, and restored from there. */
+@Costly
 class SftpTest {
     private static final String WORD = "only for this test";
 

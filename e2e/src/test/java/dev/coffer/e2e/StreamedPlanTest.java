@@ -21,6 +21,7 @@ import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.pgdump.PgDumpExporter;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A plan that writes straight into a stream: an archive with its manifest last, or one file that never lies on this machine. */
+@Costly
 class StreamedPlanTest {
     private static final int TABLES = 6;
 

@@ -10,6 +10,7 @@ import dev.coffer.backup.Completeness;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.csv.CsvTableExporter;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Every command, with {@code --output json}: one line, and the keys that {@code docs/reference/shell.md} promises. */
+@Costly
 class JsonOutputTest {
     private static final List<String> ENVELOPE = List.of("command", "status", "outcome", "finished");
 

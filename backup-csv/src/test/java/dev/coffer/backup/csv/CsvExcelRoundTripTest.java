@@ -3,8 +3,10 @@ package dev.coffer.backup.csv;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.contract.RoundTripContract;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestServer;
 
+@Costly
 class CsvExcelRoundTripTest extends RoundTripContract {
     @Override
     protected TableExporter exporter() {

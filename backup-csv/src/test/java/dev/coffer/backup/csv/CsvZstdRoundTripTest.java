@@ -4,8 +4,10 @@ import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.contract.RoundTripContract;
 import dev.coffer.backup.spi.Compression;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestServer;
 
+@Costly
 class CsvZstdRoundTripTest extends RoundTripContract {
     @Override
     protected TableExporter exporter() {

@@ -16,6 +16,7 @@ import dev.coffer.backup.Skip;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.backup.spi.TableData;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every sample of the documentation does what it is shown for. */
+@Costly
 class ExamplesTest {
     private static TestDatabase source;
     private static BackupReport report;

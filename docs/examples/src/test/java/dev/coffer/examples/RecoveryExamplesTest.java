@@ -8,6 +8,7 @@ import dev.coffer.backup.GuardNotice;
 import dev.coffer.backup.GuardReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.json.JsonTableExporter;
+import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples about recovery do what they are shown for, and with that the three scenarios of the guide. */
+@Costly
 class RecoveryExamplesTest {
     private TestDatabase database;
     private BackupPlan plan;

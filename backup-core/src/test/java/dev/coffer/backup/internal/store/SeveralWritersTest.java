@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.spi.Compression;
+import dev.coffer.testsupport.Costly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Costly
 class SeveralWritersTest {
     private static final int THREADS = 8;
     private static final int EACH = 10;

@@ -52,6 +52,8 @@ final class Versions {
             Feature.of("a publication with a condition", 15, Set.of("publication table"), "WHERE ("),
             Feature.of("a publication of some columns", 15, Set.of("publication table"), "<quoted> ("),
             Feature.of("an unlogged sequence", 15, Set.of("sequence"), "CREATE UNLOGGED SEQUENCE"),
+            Feature.of("ICU rules", 16, Set.of("collation"), "RULES ="),
+            Feature.of("an event trigger on login", 17, Set.of("event trigger"), "ON LOGIN"),
             Feature.of("IS JSON", 16, VIEWS, "IS JSON"),
             Feature.of("JSON_TABLE", 17, VIEWS, "JSON_TABLE ("),
             Feature.of("JSON_QUERY", 17, VIEWS, "JSON_QUERY ("),

@@ -71,6 +71,15 @@ class VersionsTest {
                 parent,
                 "CREATE PUBLICATION p FOR TABLE parent (a)");
         sample("an unlogged sequence", "sequence public.s", "CREATE UNLOGGED SEQUENCE s");
+        sample(
+                "ICU rules",
+                "collation public.c",
+                "CREATE COLLATION c (provider = icu, locale = 'und', rules = '&a < g')");
+        sample(
+                "an event trigger on login",
+                "event trigger entered",
+                "CREATE FUNCTION enter() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                "CREATE EVENT TRIGGER entered ON login EXECUTE FUNCTION enter()");
         sample("IS JSON", "view public.v", "CREATE VIEW v AS SELECT a IS JSON AS j FROM (VALUES ('{}'::text)) x (a)");
         sample(
                 "JSON_TABLE",
@@ -222,7 +231,7 @@ class VersionsTest {
         return requireNonNull(database.query(
                 "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace) + (SELECT count(*) FROM"
                         + " pg_collation WHERE collnamespace = 'public'::regnamespace) + (SELECT count(*) FROM pg_publication)"
-                        + " + (SELECT count(*) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid"
+                        + " + (SELECT count(*) FROM pg_event_trigger) + (SELECT count(*) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid"
                         + " WHERE d.datname = current_database())"));
     }
 }

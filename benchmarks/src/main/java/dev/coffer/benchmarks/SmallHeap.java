@@ -57,7 +57,7 @@ public final class SmallHeap {
             Coffer.backup(words[1], folder, 0, Coffer.JSON, Coffer.CSV);
             return;
         }
-        try (var backups = Files.newDirectoryStream(folder)) {
+        try (var backups = Files.newDirectoryStream(folder, Files::isDirectory)) {
             Coffer.restore(
                     backups.iterator().next(),
                     words[0].endsWith("json") ? Coffer.FROM_JSON : Coffer.FROM_CSV,

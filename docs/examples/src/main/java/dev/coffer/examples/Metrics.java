@@ -4,6 +4,7 @@ import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.json.JsonTableExporter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,15 @@ final class Metrics {
 
     static BackupReport measured(MeterRegistry registry, String url, Path folder) {
         // tag::metrics[]
-        AtomicLong rows = registry.gauge("coffer.backup.rows", new AtomicLong());
-        AtomicLong bytes = registry.gauge("coffer.backup.bytes", new AtomicLong());
+        AtomicLong rows = new AtomicLong();
+        AtomicLong bytes = new AtomicLong();
+        // A registry holds what it measures weakly unless told otherwise.
+        Gauge.builder("coffer.backup.rows", rows, AtomicLong::get)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("coffer.backup.bytes", bytes, AtomicLong::get)
+                .strongReference(true)
+                .register(registry);
         BackupPlan plan = BackupPlan.builder()
                 .source(PostgresDatabase.of(url))
                 .export(JsonTableExporter.create())

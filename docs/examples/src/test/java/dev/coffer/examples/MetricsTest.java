@@ -27,6 +27,7 @@ class MetricsTest {
 
             assertThat(report.rows()).isEqualTo(100);
         }
+        System.gc();
         assertThat(registry.get("coffer.backup.rows").gauge().value()).isEqualTo(100);
         assertThat(registry.get("coffer.backup.bytes").gauge().value()).isPositive();
         assertThat(registry.get("coffer.backup").timer().count()).isEqualTo(1);

@@ -16,41 +16,59 @@ import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that drops everything without a word, or resets its connections, while a backup waits for the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Execution(ExecutionMode.CONCURRENT) // They wait for most of their time.
 class BlackHoleTest {
     private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofSeconds(1), 2);
+
+    private static TestDatabase database;
 
     @TempDir
     Path folder;
 
-    private TestDatabase database;
     private Relay relay;
 
-    @BeforeEach
-    void fill() {
+    @BeforeAll
+    static void fill() {
         database = TestServer.newest().createDatabase();
         for (int i = 0; i < 4; i++) {
             database.execute(
                     "CREATE TABLE t" + i + " AS SELECT g, repeat('x', 1000) t FROM generate_series(1, 20000) g");
         }
+        database.execute(
+                "CREATE FUNCTION late(bigint) RETURNS bigint LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM pg_catalog.pg_sleep(3); RETURN $1; END'",
+                "CREATE TABLE slow AS SELECT 1::bigint AS id");
+    }
+
+    @AfterAll
+    static void drop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void listen() {
         relay = new Relay(database.server().port());
     }
 
     @AfterEach
-    void drop() {
+    void cut() {
         relay.close();
-        database.close();
     }
 
     private Runs throughRelay() {
@@ -166,10 +184,6 @@ class BlackHoleTest {
     @Test
     @DisplayName("P21 a condition that keeps the server busy for longer than every limit is waited for")
     void outlastsASlowCondition() {
-        database.execute(
-                "CREATE TABLE slow AS SELECT 1 AS id",
-                "CREATE FUNCTION late(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN PERFORM pg_catalog.pg_sleep(3); RETURN $1; END'");
-
         assertThat(throughRelay()
                         .where("slow", Condition.unsafeSql("public.late(id) = 1"))
                         .run()

@@ -107,7 +107,7 @@ final class DoctorCommand extends Subcommand {
         if (backup == null) {
             return Preflight.ofTarget(database);
         }
-        try (GivenBackup given = GivenBackup.of(backup)) {
+        try (GivenBackup given = GivenBackup.of(backup, coffer.terminal)) {
             RestorePlan.Builder plan = RestorePlan.builder()
                     .strategy(formats.stream().distinct().map(Format::strategy).toArray(RestoreStrategy[]::new))
                     .tables(tables.selection())

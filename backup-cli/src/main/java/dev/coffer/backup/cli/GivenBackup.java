@@ -34,15 +34,15 @@ final class GivenBackup implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    static GivenBackup of(Path path) {
+    static GivenBackup of(Path path, Terminal terminal) {
         if (path.equals(STANDARD_INPUT)) {
-            return standardInput(path);
+            return standardInput(path, terminal.in());
         }
         boolean loose = Files.isRegularFile(path) && ArchiveFormat.of(path).isEmpty();
         return new GivenBackup(loose ? null : Backup.open(path), path, null);
     }
 
-    private static GivenBackup standardInput(Path path) {
+    private static GivenBackup standardInput(Path path, InputStream input) {
         Path temporary;
         try {
             temporary = Files.createTempDirectory("coffer-input-");
@@ -50,7 +50,7 @@ final class GivenBackup implements AutoCloseable {
             throw unusable(e);
         }
         try {
-            InputStream in = new BufferedInputStream(System.in);
+            InputStream in = new BufferedInputStream(input);
             if (isArchive(in)) {
                 return new GivenBackup(Backup.readFrom(in, temporary), path, temporary);
             }

@@ -19,9 +19,9 @@ final class LivingReports {
         for (VerifyReport.Format format : report.formats()) {
             terminal.print(
                     format.depth() == VerifyReport.Depth.ROWS
-                            ? format.format() + ": " + Quantity.of(format.tables(), "table") + ", "
+                            ? format.format().name() + ": " + Quantity.of(format.tables(), "table") + ", "
                                     + Quantity.of(format.rows(), "row") + " read"
-                            : format.format() + ": files only");
+                            : format.format().name() + ": files only");
         }
         terminal.print((report.isSound() ? "sound: " : "DAMAGED: ") + Quantity.of(report.files(), "file") + ", "
                 + Quantity.bytes(report.bytes()) + " (took " + Quantity.duration(report.elapsed()) + ")");

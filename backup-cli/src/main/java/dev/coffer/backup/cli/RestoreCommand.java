@@ -105,7 +105,7 @@ final class RestoreCommand extends Subcommand {
 
     @Override
     Outcome run() {
-        try (GivenBackup given = GivenBackup.of(backup)) {
+        try (GivenBackup given = GivenBackup.of(backup, coffer.terminal)) {
             return TargetRun.of(
                     coffer,
                     target,

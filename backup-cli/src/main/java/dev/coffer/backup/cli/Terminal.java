@@ -1,6 +1,7 @@
 package dev.coffer.backup.cli;
 
 import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command writes and asks.
  *
+ * @param in standard input: a backup, where a command is told to read one there
  * @param out standard output: results
  * @param err standard error: progress, warnings, failures
  * @param interactive whether somebody watches and can answer
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param askSecret shows a question and gives the answer, which is not echoed, or null where there was none
  */
 record Terminal(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         boolean interactive,
@@ -30,6 +33,7 @@ record Terminal(
         Console console = System.console();
         boolean watched = console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
         return new Terminal(
+                System.in,
                 utf8(System.out),
                 utf8(System.err),
                 watched,

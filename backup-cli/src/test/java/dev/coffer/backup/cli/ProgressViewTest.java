@@ -6,6 +6,7 @@ import dev.coffer.backup.Progress;
 import dev.coffer.backup.Progress.Phase;
 import dev.coffer.backup.TableName;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProgressViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(
+            InputStream.nullInputStream(),
             new PrintStream(new ByteArrayOutputStream()),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,

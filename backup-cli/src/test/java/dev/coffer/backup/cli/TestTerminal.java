@@ -1,6 +1,7 @@
 package dev.coffer.backup.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,16 +15,23 @@ final class TestTerminal {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> questions = new ArrayList<>();
     private final Map<String, String> environment;
+    private final InputStream in;
     private final @Nullable String answer;
 
-    private TestTerminal(Map<String, String> environment, @Nullable String answer) {
+    private TestTerminal(Map<String, String> environment, InputStream in, @Nullable String answer) {
         this.environment = environment;
+        this.in = in;
         this.answer = answer;
     }
 
     /** Nobody watches. */
     static TestTerminal of(Map<String, String> environment) {
-        return new TestTerminal(environment, null);
+        return of(environment, InputStream.nullInputStream());
+    }
+
+    /** Nobody watches, and this is on standard input. */
+    static TestTerminal of(Map<String, String> environment, InputStream in) {
+        return new TestTerminal(environment, in, null);
     }
 
     /** For what reads a command line and runs nothing. */
@@ -37,7 +45,7 @@ final class TestTerminal {
 
     /** Somebody watches and gives this answer to every question. */
     static TestTerminal answering(String answer) {
-        return new TestTerminal(Map.of(), answer);
+        return new TestTerminal(Map.of(), InputStream.nullInputStream(), answer);
     }
 
     int run(String... args) {
@@ -46,6 +54,7 @@ final class TestTerminal {
 
     private Terminal terminal() {
         return new Terminal(
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 answer != null,

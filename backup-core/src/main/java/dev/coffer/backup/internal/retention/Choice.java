@@ -115,7 +115,7 @@ final class Choice {
 
     static String quarter(Instant time) {
         ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
-        return utc.get(IsoFields.QUARTER_OF_YEAR) + ". quarter of " + utc.getYear();
+        return "Q" + utc.get(IsoFields.QUARTER_OF_YEAR) + " " + utc.getYear();
     }
 
     private void keep(Candidate backup, String reason) {

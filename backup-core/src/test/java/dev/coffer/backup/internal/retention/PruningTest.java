@@ -74,8 +74,8 @@ class PruningTest {
         assertThat(report.backups())
                 .extracting(PruneReport.Decision::directory, PruneReport.Decision::reason)
                 .containsExactly(
-                        tuple(oldOfItsQuarter.directory(), "the one of 2. quarter of 2026"),
-                        tuple(old.directory(), "the one of 3. quarter of 2026"),
+                        tuple(oldOfItsQuarter.directory(), "the one of Q2 2026"),
+                        tuple(old.directory(), "the one of Q3 2026"),
                         tuple(young.directory(), "younger than 30 days"),
                         tuple(newest.directory(), "the last one"));
         assertThat(left()).hasSize(4);

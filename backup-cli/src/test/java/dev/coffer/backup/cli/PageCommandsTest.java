@@ -1,0 +1,212 @@
+package dev.coffer.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffer.backup.Backup;
+import dev.coffer.backup.Proof;
+import dev.coffer.testsupport.Costly;
+import dev.coffer.testsupport.TestDatabase;
+import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the pages about living with backups, one after the other, and that each says what its page promises. */
+@Costly
+class PageCommandsTest {
+    private static final String EXAMPLE = "database_backups/neon_backup_2025-10-12_141656";
+
+    private final TestDatabase database = TestServer.newest().createDatabase();
+
+    @TempDir
+    private Path folder;
+
+    private Path backups;
+
+    @BeforeEach
+    void fill() {
+        backups = folder.resolve("backups");
+        database.execute(
+                "CREATE TABLE proteins (id int PRIMARY KEY, name text)",
+                "INSERT INTO proteins SELECT n, 'protein ' || n FROM generate_series(1, 1200) n",
+                "CREATE TABLE protein_aliases (alias text)");
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private Page page(String name) throws IOException {
+        return Page.of(name, folder).variable("POSTGRES_URL", database.uri()).means("database_backups", backups);
+    }
+
+    private Path backUp() {
+        TestTerminal terminal = TestTerminal.of(Map.of());
+        assertThat(terminal.run("backup", "--source", database.uri(), "--to", backups.toString(), "--format", "csv"))
+                .as(terminal.err())
+                .isZero();
+        return Path.of(terminal.out().lines().reduce("", (before, line) -> line));
+    }
+
+    @Test
+    void lookAfterBackups() throws IOException, NoSuchAlgorithmException {
+        Path winter = Aged.backup(backUp(), "2024-02-10T02:15:00Z");
+        Path laterInWinter = Aged.backup(backUp(), "2024-03-20T02:15:00Z");
+        Path spring = Aged.backup(backUp(), "2024-05-01T02:15:00Z");
+        Path example = backUp();
+        Page page = page("look-after-backups")
+                .means(EXAMPLE, example)
+                .means("changes.csv", folder.resolve("changes.csv"))
+                .means("quarters", folder.resolve("quarters"))
+                .means("report.html", folder.resolve("report.html"));
+
+        assertThat(page.next().endsWith(0).out())
+                .startsWith("csv: 2 tables, 1,200 rows read\nsound: ")
+                .hasLineCount(2);
+
+        assertThat(page.next().endsWith(0).out()).startsWith("passed: 2 tables, 1,200 rows on PostgreSQL ");
+        assertThat(Backup.open(example).proof().map(Proof::kind)).contains(Proof.Kind.DRILL);
+
+        database.execute("DELETE FROM proteins WHERE id = 7", "UPDATE proteins SET name = 'other' WHERE id = 8");
+        assertThat(page.next().endsWith(1).out())
+                .endsWith("table: public.proteins, 1200 → 1199 rows: 0 added, 1 removed, 1 changed\n");
+        assertThat(folder.resolve("changes.csv")).content().contains("protein 8", "other");
+
+        List<Path> recent = new ArrayList<>();
+        for (int further = 0; further < 4; further++) {
+            recent.add(backUp());
+        }
+        Page.Ran planned = page.next().endsWith(0);
+        assertThat(kept(planned.out()))
+                .containsExactly(
+                        "would remove " + winter.getFileName() + " no rule keeps it",
+                        "keep " + laterInWinter.getFileName() + " the one of Q1 2024",
+                        "keep " + spring.getFileName() + " the one of Q2 2024",
+                        "keep " + example.getFileName() + " one of the last 5",
+                        "keep " + recent.get(0).getFileName() + " one of the last 5",
+                        "keep " + recent.get(1).getFileName() + " one of the last 5",
+                        "keep " + recent.get(2).getFileName() + " one of the last 5",
+                        "keep " + recent.get(3).getFileName() + " one of the last 5");
+        assertThat(planned.err()).isEqualTo("nothing was removed; --apply does it\n");
+        assertThat(winter).exists();
+
+        Page.Ran pruned = page.next().endsWith(0);
+        assertThat(kept(pruned.out())).contains("removed " + winter.getFileName() + " no rule keeps it");
+        assertThat(pruned.err()).isEmpty();
+        assertThat(winter).doesNotExist();
+        assertThat(List.of(laterInWinter, spring, example)).allMatch(Files::exists);
+
+        assertThat(kept(page.next().endsWith(0).out()))
+                .startsWith(
+                        "removed " + laterInWinter.getFileName() + " the one of Q1 2024, which goes to "
+                                + folder.resolve("quarters"),
+                        "removed " + spring.getFileName() + " the one of Q2 2024, which goes to "
+                                + folder.resolve("quarters"));
+        assertThat(List.of(laterInWinter, spring)).noneMatch(Files::exists);
+        assertThat(Backup.list(folder.resolve("quarters")))
+                .hasSize(2)
+                .allSatisfy(backup -> assertThat(backup.verify().isSound()).isTrue());
+
+        page.next().endsWith(0);
+        assertThat(Backup.open(example).heldBecause()).contains("before the 3.0 migration");
+
+        assertThat(page.next().endsWith(0).out()).isEqualTo(folder.resolve("report.html") + "\n");
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("public.proteins");
+        page.isAtItsEnd();
+    }
+
+    /** What is done with each backup, its directory and the reason: the columns that are the same in every run. */
+    private static List<String> kept(String table) {
+        return table.lines()
+                .skip(1)
+                .map(line -> line.split(" {2,}"))
+                .map(columns -> columns[0] + " " + columns[4] + " " + columns[5])
+                .toList();
+    }
+
+    @Test
+    void archive() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        String fresh = database.name() + "_new";
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            Page page = page("archive")
+                    .variable("TARGET_URL", target.uri())
+                    .means("neon.tar.gz", folder.resolve("neon.tar.gz"))
+                    .means("/mnt/elsewhere", elsewhere)
+                    .means("neondb_new", fresh);
+
+            Path backup = Path.of(page.next().endsWith(0).lastLine());
+            assertThat(backup).isDirectory();
+            assertThat(Path.of(backup + ".tar.gz")).isRegularFile();
+
+            page.means(EXAMPLE, backup);
+            assertThat(page.next().endsWith(0).out()).isEqualTo(folder.resolve("neon.tar.gz") + "\n");
+            Path copy = Path.of(page.next().endsWith(0).lastLine());
+            assertThat(copy).hasParent(elsewhere);
+            assertThat(Backup.open(copy).tables()).isEqualTo(Backup.open(backup).tables());
+
+            Files.delete(folder.resolve("neon.tar.gz"));
+            assertThat(page.next().endsWith(0).err()).contains("streamed 2 tables, 1,200 rows as of ");
+            assertThat(page.next().endsWith(0).out())
+                    .startsWith("restored 2 tables, 1,200 rows, ")
+                    .endsWith("\nverified before: manifest, SHA-256 of 6 files\n");
+            assertThat(target.query("SELECT count(*) FROM proteins")).isEqualTo("1200");
+
+            assertThat(page.next().endsWith(0).err()).endsWith("\ncomplete_backup.json\n");
+            try {
+                assertThat(page.next().endsWith(0).out()).startsWith("restored 2 tables, 1,200 rows, ");
+            } finally {
+                TestServer.newest().administer("DROP DATABASE IF EXISTS " + fresh);
+            }
+            page.isAtItsEnd();
+        }
+    }
+
+    @Test
+    void troubleshoot() throws IOException {
+        String role = "r_" + database.name();
+        database.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+        try (TestDatabase target = TestServer.newest().createDatabase()) {
+            Page page = page("troubleshoot")
+                    .variable("POSTGRES_URL", database.uri(role, "secret"))
+                    .variable("TARGET_URL", target.uri())
+                    .means(EXAMPLE, backUp());
+
+            assertThat(page.next().endsWith(1).out())
+                    .contains("error  rights       the role \"" + role
+                            + "\" may not read 2 tables: public.protein_aliases, public.proteins\n");
+            assertThat(page.next().endsWith(0).out()).contains("reachable ");
+            page.isAtItsEnd();
+        } finally {
+            database.execute("DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void backUpAsThePageDoes() throws IOException {
+        Page page = page("back-up");
+
+        Path backup = Path.of(page.next().endsWith(0).lastLine());
+        assertThat(backup.getFileName().toString()).startsWith("neon_backup_");
+        Path some = Path.of(page.next().endsWith(0).lastLine());
+        assertThat(some.resolve("csv_exports")).isDirectoryContaining("glob:**/proteins.csv.gz");
+        assertThat(some.resolve("csv_exports/protein_aliases.csv.gz")).doesNotExist();
+        assertThat(page.next().endsWith(0).out())
+                .contains(backup.getFileName().toString(), some.getFileName().toString());
+        page.means(EXAMPLE, backup);
+        assertThat(page.next().endsWith(0).out()).contains("public.proteins", "complete_backup.json");
+        page.isAtItsEnd();
+    }
+}

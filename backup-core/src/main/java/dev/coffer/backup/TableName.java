@@ -3,6 +3,7 @@ package dev.coffer.backup;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a table with its schema, both exactly as the catalogue holds them: unquoted, case-sensitive.
@@ -21,6 +22,18 @@ public record TableName(String schema, String name) implements Comparable<TableN
     public int compareTo(TableName other) {
         int bySchema = schema.compareTo(other.schema);
         return bySchema != 0 ? bySchema : name.compareTo(other.name);
+    }
+
+    // By hand: those of a record are put together at run time, which costs a short program as long as reading a
+    // manifest.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TableName table && schema.equals(table.schema) && name.equals(table.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schema.hashCode() + name.hashCode();
     }
 
     /** The name as a message shows it, {@code schema.name}; not quoted, so never to be put into SQL. */

@@ -21,26 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "coffer",
         description = "Backs up a PostgreSQL database to JSON, CSV and dumps, and restores it.",
-        subcommands = {
-            BackupCommand.class,
-            RestoreCommand.class,
-            RecoverCommand.class,
-            LoadCommand.class,
-            RecordCommand.class,
-            ListCommand.class,
-            InfoCommand.class,
-            DoctorCommand.class,
-            VerifyCommand.class,
-            DrillCommand.class,
-            CompareCommand.class,
-            PruneCommand.class,
-            HoldCommand.class,
-            ReportCommand.class,
-            ArchiveCommand.class,
-            CopyCommand.class
-        },
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         versionProvider = CofferCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -9,8 +9,14 @@ final class Quantity {
 
     private Quantity() {}
 
+    /** With a comma before each three digits. By hand: a {@link java.util.Formatter} that groups loads what it knows of all locales. */
     static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder text = new StringBuilder().append(number);
+        int first = number < 0 ? 1 : 0;
+        for (int comma = text.length() - 3; comma > first; comma -= 3) {
+            text.insert(comma, ',');
+        }
+        return text.toString();
     }
 
     static String of(long number, String one) {

@@ -8,7 +8,7 @@ final class Shell {
 
     /** Returns the exit status. */
     static int run(Terminal terminal, String... args) {
-        CommandLine commands = commands(terminal);
+        CommandLine commands = commands(terminal, args);
         CofferCommand coffer = commands.getCommand();
         commands.setParameterExceptionHandler(
                 (misuse, given) -> Failures.misuse(terminal, misuse, Output.isJson(args)));
@@ -17,8 +17,10 @@ final class Shell {
         return commands.execute(args);
     }
 
-    static CommandLine commands(Terminal terminal) {
+    /** All that is needed to read these arguments. */
+    static CommandLine commands(Terminal terminal, String... args) {
         CommandLine commands = new CommandLine(new CofferCommand(terminal));
+        Commands.add(commands, args);
         commands.setOut(terminal.outWriter());
         commands.setErr(terminal.errWriter());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

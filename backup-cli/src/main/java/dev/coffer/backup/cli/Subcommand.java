@@ -1,11 +1,13 @@
 package dev.coffer.backup.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command of the shell: it does its work and says what it came to, once, for people and for programs. */
+@Command(mixinStandardHelpOptions = true, versionProvider = CofferCommand.Version.class)
 abstract class Subcommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,28 @@ class CommandLineTest {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.out()).startsWith("Usage: coffer " + command);
         assertThat(terminal.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--help restore"})
+    void listsEveryCommandWhateverElseIsSaid(String arguments) {
+        assertThat(terminal.run(arguments.split(" "))).isZero();
+        String help = terminal.out();
+        assertThat(Shell.commands(TestTerminal.nobody()).getSubcommands())
+                .hasSize(16)
+                .allSatisfy((name, command) -> assertThat(help)
+                        .containsPattern("(?m)^  " + name + " +"
+                                + Pattern.quote(command.getCommandSpec()
+                                        .usageMessage()
+                                        .description()[0]
+                                        .substring(0, 12))));
+    }
+
+    @Test
+    void readsArgumentsFromAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("arguments"), "info --help");
+        assertThat(terminal.run("@" + file)).isZero();
+        assertThat(terminal.out()).startsWith("Usage: coffer info [-hV]").contains("Exit status: 0 complete");
     }
 
     @Test

@@ -32,7 +32,7 @@ class DocumentedCommandsTest {
                         .map(word -> word.group().replaceAll("^['\"]|['\"]$|,$", ""))
                         .toArray(String[]::new);
                 try {
-                    Shell.commands(TestTerminal.nobody()).parseArgs(arguments);
+                    Shell.commands(TestTerminal.nobody(), arguments).parseArgs(arguments);
                 } catch (CommandLine.ParameterException e) {
                     fail("%s: coffer %s: %s", page, line, e.getMessage());
                 }

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Every command, with {@code --output json}: one line, and the keys that {@code docs/reference/shell.md} promises. */
 @Costly
@@ -102,9 +101,8 @@ class JsonOutputTest {
 
     @Test
     void everyCommandPrintsOneLineWithTheKeysOfTheReference() throws IOException {
-        Set<String> commands = new TreeSet<>(new CommandLine(new CofferCommand(Terminal.ofProcess()))
-                .getSubcommands()
-                .keySet());
+        Set<String> commands = new TreeSet<>(
+                Shell.commands(TestTerminal.nobody()).getSubcommands().keySet());
         Map<String, List<String>> calls = calls();
         assertThat(commands)
                 .as("every command has a call here: a new one joins with a line in calls() and its keys in shell.md")

@@ -29,6 +29,11 @@ class QuantityTest {
     void showsCounts() {
         assertThat(Quantity.of(1, "row")).isEqualTo("1 row");
         assertThat(Quantity.of(10_478, "row")).isEqualTo("10,478 rows");
+        assertThat(Quantity.number(0)).isEqualTo("0");
+        assertThat(Quantity.number(-999)).isEqualTo("-999");
+        assertThat(Quantity.number(-1_000)).isEqualTo("-1,000");
+        assertThat(Quantity.number(100_000)).isEqualTo("100,000");
+        assertThat(Quantity.number(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
         assertThat(Quantity.of(2, "schema entry", "schema entries")).isEqualTo("2 schema entries");
     }
 

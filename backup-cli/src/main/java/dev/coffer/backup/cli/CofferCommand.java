@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit status: 0 complete, 3 complete but for skips that are named, 1 failed, 2 not understood,",
-            "4 not begun, since another backup is being taken.",
-            "A connection string on a command line is seen by everybody who can list processes:",
-            "POSTGRES_URL, env:NAME and file:PATH are not."
+            "Exit status: 0 complete, 3 complete but for skips that are named, 1 failed,",
+            "2 not understood, 4 not begun, since another backup is being taken.",
+            "A connection string on a command line is seen by everybody who can list",
+            "processes: POSTGRES_URL, env:NAME and file:PATH are not."
         })
 final class CofferCommand implements Runnable {
     final Terminal terminal;

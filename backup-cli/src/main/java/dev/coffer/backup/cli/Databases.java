@@ -7,6 +7,7 @@ import dev.coffer.backup.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,11 @@ final class Databases {
         try {
             return Files.readString(Path.of(path)).strip().lines().findFirst().orElse("");
         } catch (IOException | InvalidPathException e) {
-            // The exception's text is the path and nothing more than the class says.
             throw Problem.of(
                             ErrorCode.CONNECTION_STRING,
-                            "the file with the connection string cannot be read: "
-                                    + e.getClass().getSimpleName())
+                            e instanceof NoSuchFileException
+                                    ? "the file with the connection string does not exist"
+                                    : "the file with the connection string cannot be read")
                     .file(path)
                     .hint("give file: the path of a file whose first line is the connection string")
                     .exception();

@@ -18,7 +18,7 @@ final class Failures {
     private Failures() {}
 
     static int misuse(Terminal terminal, ParameterException misuse, boolean json) {
-        String given = String.valueOf(misuse.getMessage()).replaceFirst("^Error: ", "");
+        String given = ShellWords.of(String.valueOf(misuse.getMessage()).replaceFirst("^Error: ", ""));
         String message = SECRETS.matcher(given).replaceAll("(connection string)");
         String hint = misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help lists what it takes";
         terminal.tell("coffer: " + message);

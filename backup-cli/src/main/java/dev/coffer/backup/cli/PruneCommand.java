@@ -59,6 +59,9 @@ final class PruneCommand extends Subcommand {
                 policy.keepLast(last);
             }
             if (days != null) {
+                if (days < 1) {
+                    throw new IllegalArgumentException("--keep-days must be at least 1: " + days);
+                }
                 policy.keepWithin(Duration.ofDays(days));
             }
         } catch (IllegalArgumentException e) {
@@ -66,7 +69,8 @@ final class PruneCommand extends Subcommand {
         }
         if (last == null && days == null && !quarterly && archive == null) {
             throw new ParameterException(
-                    spec.commandLine(), "no rule was given: --keep-last, --keep-days or --keep-quarterly");
+                    spec.commandLine(),
+                    "no rule was given: --keep-last, --keep-days, --keep-quarterly or --archive-to");
         }
         if (archive != null) {
             return policy.keepOneAQuarterIn(archive).build();

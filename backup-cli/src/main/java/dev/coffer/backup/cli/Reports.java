@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints results: on standard output what was asked for, on standard error what the reader should know beside it. */
@@ -94,6 +95,10 @@ final class Reports {
         terminal.print("server     PostgreSQL " + backup.serverVersion());
         terminal.print("snapshot   " + time(backup.snapshotTime()));
         terminal.print("formats    " + formats(backup));
+        backup.heldBecause().ifPresent(reason -> terminal.print("held       " + Printable.line(reason)));
+        backup.proof()
+                .ifPresent(proof -> terminal.print(
+                        "proved     by a " + proof.kind().name().toLowerCase(Locale.ROOT) + ", " + time(proof.at())));
         terminal.print("");
         Columns tables = new Columns("table", ">rows", ">bytes as text");
         for (BackupReport.Table table : backup.tables()) {

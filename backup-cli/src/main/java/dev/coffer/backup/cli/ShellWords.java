@@ -50,6 +50,24 @@ final class ShellWords {
         OPTIONS.put("with copyTo(…)", "with coffer copy");
         OPTIONS.put("name(…)", "--name NAME");
         OPTIONS.put("scope(Scope.SCHEMA_ONLY)", "--schema-only");
+        OPTIONS.put("Backup.list(…) finds", "coffer list DIR finds");
+        OPTIONS.put("the one of to(…)", "the one of --to");
+        OPTIONS.put("Backup.open(archive).copyTo(folder)", "coffer copy ARCHIVE DIR");
+        OPTIONS.put("that archiveTo(…) made", "that coffer archive made");
+        OPTIONS.put("leave incremental(…) or base(…) out", "leave out --incremental or --base");
+        OPTIONS.put("and restore with into(…)", "and restore without --create-db");
+        OPTIONS.put(
+                "or restore into it with into(…) if it is empty",
+                "or restore into it, if it is empty, without --create-db");
+        OPTIONS.put("or use DumpCompression.gzip()", "or use --gzip");
+        OPTIONS.put("or name their folder with tools(Path)", "or put their folder on the PATH");
+        OPTIONS.put("and name their folder with tools(Path) if they are not found", "and put their folder on the PATH");
+        OPTIONS.put(
+                "call PgRestoreStrategy.builder().owners() and privileges(), or restore with JsonRestoreStrategy or"
+                        + " CsvRestoreStrategy",
+                "restore with --format json or --format csv");
+        OPTIONS.put("keepLast must", "--keep-last must");
+        OPTIONS.put("connections must", "--jobs must");
         OPTIONS.put("RestorePlan.builder().from(path)", "coffer restore FILE");
         OPTIONS.put("Backup.open(directory)", "coffer restore DIRECTORY");
     }

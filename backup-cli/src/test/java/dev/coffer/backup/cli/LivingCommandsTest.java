@@ -154,10 +154,14 @@ class LivingCommandsTest {
     void refusesToPruneWithoutARule() {
         assertThat(terminal.run("prune", folder.toString())).isEqualTo(2);
         assertThat(terminal.err())
-                .isEqualTo("coffer: no rule was given: --keep-last, --keep-days or --keep-quarterly\n"
+                .isEqualTo("coffer: no rule was given: --keep-last, --keep-days, --keep-quarterly or --archive-to\n"
                         + "Hint: coffer prune --help lists what it takes\n");
         assertThat(terminal.run("prune", folder.toString(), "--keep-last", "0")).isEqualTo(2);
-        assertThat(terminal.err()).contains("keepLast must be at least 1: 0");
+        assertThat(terminal.err())
+                .endsWith("coffer: --keep-last must be at least 1: 0\nHint: coffer prune --help lists what it takes\n");
+        assertThat(terminal.run("prune", folder.toString(), "--keep-days", "0")).isEqualTo(2);
+        assertThat(terminal.err())
+                .endsWith("coffer: --keep-days must be at least 1: 0\nHint: coffer prune --help lists what it takes\n");
     }
 
     @Test

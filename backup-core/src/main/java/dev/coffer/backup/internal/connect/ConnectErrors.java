@@ -117,8 +117,7 @@ final class ConnectErrors {
                 || message.contains("no such user")
                 || message.contains("database")) {
             return failed(ErrorCode.AUTHENTICATION, text)
-                    .hint("check user, password and database, and that the pooler knows them; the password: "
-                            + password.origin());
+                    .hint("check user, password and database, and that the pooler knows them; " + password.origin());
         }
         return failed(ErrorCode.UNREACHABLE, text).hint("check the pooler and the server behind it");
     }

@@ -16,11 +16,11 @@ record Passwords(@Nullable String value, String origin) {
     /** As libpq: what the string gives, else PGPASSWORD, else the password file. */
     static Passwords find(Target target, Surroundings surroundings) {
         if (target.password() != null) {
-            return new Passwords(target.password(), "it is the one that was given with the connection string");
+            return new Passwords(target.password(), "the password is the one in the connection string");
         }
         String variable = surroundings.environment().get("PGPASSWORD");
         if (variable != null && !variable.isEmpty()) {
-            return new Passwords(variable, "it is the one in PGPASSWORD");
+            return new Passwords(variable, "the password is the one in PGPASSWORD");
         }
         PasswordFile file = PasswordFile.of(target, surroundings);
         Set<String> found = file.passwords(target);
@@ -32,12 +32,12 @@ record Passwords(@Nullable String value, String origin) {
                     .exception();
         }
         if (found.size() == 1) {
-            return new Passwords(found.iterator().next(), "it is the one in " + file.path());
+            return new Passwords(found.iterator().next(), "the password is the one in " + file.path());
         }
         String unusable = file.unusable();
         return new Passwords(
                 null,
-                "put it into the connection string, PGPASSWORD or ~/.pgpass"
+                "put the password into the connection string, PGPASSWORD or ~/.pgpass"
                         + (unusable == null ? "" : "; " + file.path() + " is not used because " + unusable));
     }
 

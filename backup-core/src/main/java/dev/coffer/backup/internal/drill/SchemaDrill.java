@@ -54,8 +54,8 @@ final class SchemaDrill {
         long started = System.nanoTime();
         try (SavedRows rows = savedRows();
                 Session session = connections.open()) {
-            session.execute(Pins.BEGIN_RESTORE + ";\n" + Pins.forRestore(session.serverVersion(), LOCK_TIMEOUT) + ";\n"
-                    + "CREATE SCHEMA " + Sql.quote(schema));
+            session.execute(Pins.BEGIN_RESTORE + ";\n" + Pins.forRestore(session.serverVersion(), LOCK_TIMEOUT));
+            createSchema(session);
             Map<String, String> types = types(session);
             List<DrillReport.Table> tables = new ArrayList<>();
             for (TableData table : rows.tables()) {
@@ -77,6 +77,28 @@ final class SchemaDrill {
             throw SqlErrors.translate(e, "the drill in a schema of its own");
         } catch (IOException e) {
             throw new IllegalStateException("a hash wrote nothing", e);
+        }
+    }
+
+    private void createSchema(Session session) throws SQLException {
+        String role = session.query("SELECT quote_ident(current_user)").get(0).get(0)[0];
+        String database =
+                session.query("SELECT quote_ident(current_database())").get(0).get(0)[0];
+        try {
+            session.execute("CREATE SCHEMA " + Sql.quote(schema));
+        } catch (SQLException e) {
+            if (!"42501".equals(e.getSQLState())) {
+                throw e;
+            }
+            throw Problem.of(
+                            ErrorCode.PERMISSION,
+                            "the role " + role
+                                    + " may create neither a database to drill in nor a schema in the database "
+                                    + database)
+                    .hint("as a superuser: ALTER ROLE " + role
+                            + " CREATEDB; or, to prove the rows alone, as the owner of the"
+                            + " database: GRANT CREATE ON DATABASE " + database + " TO " + role)
+                    .exception(SqlErrors.sanitized(e));
         }
     }
 

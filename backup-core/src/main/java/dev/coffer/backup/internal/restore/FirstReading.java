@@ -1,10 +1,9 @@
 package dev.coffer.backup.internal.restore;
 
-import dev.coffer.backup.ErrorCode;
-import dev.coffer.backup.Problem;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.internal.rows.ContentHash;
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.Restore;
@@ -43,9 +42,7 @@ final class FirstReading implements RowSink {
             }
             return List.copyOf(tables);
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
-                    .file(LooseFile.nameOf(file))
-                    .exception(e);
+            throw StorageFailure.readingAlone(e, LooseFile.nameOf(file));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.catalogue.CatalogueTable;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Contents;
 import dev.coffer.backup.spi.LooseFile;
@@ -61,9 +62,7 @@ final class LooseFileSource implements RestoreContext {
         try {
             return strategy.describe(file);
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
-                    .file(LooseFile.nameOf(file))
-                    .exception(e);
+            throw StorageFailure.readingAlone(e, LooseFile.nameOf(file));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.coffer.backup.internal.catalogue.CatalogueTable;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.store.FileInBackup;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.LooseFile;
 import dev.coffer.backup.spi.LooseRows;
@@ -81,9 +82,7 @@ final class LooseRowsSource {
     }
 
     private static BackupException unreadable(Path path, IOException e) {
-        return Problem.of(ErrorCode.IO, "the file cannot be read: " + e.getMessage())
-                .file(LooseFile.nameOf(path))
-                .exception(e);
+        return StorageFailure.readingAlone(e, LooseFile.nameOf(path));
     }
 
     /** The source with tables of the target, each file read to its end. */

@@ -114,6 +114,7 @@ public final class ArchiveFile implements AutoCloseable {
 
     private static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format, ProgressListener listener)
             throws IOException {
+        backup.requireFiles();
         stream(
                 backup.manifest(),
                 backup.folder(),

@@ -66,7 +66,7 @@ public final class BackupFiles implements StoredBackup {
             }
             return new BackupFiles(folder, ManifestFile.read(folder));
         } catch (NoSuchFileException e) {
-            throw notABackup(directory, "there is no such folder")
+            throw notABackup(directory, "there is no such file or folder")
                     .hint("check the path; Backup.list(…) finds the backups in a folder")
                     .exception(e);
         } catch (IOException e) {

@@ -49,6 +49,12 @@ public final class StorageFailure {
                     .hint("check the rights of the folder and of the file system")
                     .exception(failure);
         }
+        if (failure instanceof NoSuchFileException) {
+            return Problem.of(ErrorCode.NOT_WRITABLE, "the folder for the file does not exist")
+                    .file(file)
+                    .hint("make the folder first, or give another one")
+                    .exception(failure);
+        }
         return Problem.of(ErrorCode.IO, "writing failed: " + reason(failure))
                 .file(file)
                 .hint("check the disk or the connection to it, and run the backup again")
@@ -88,6 +94,17 @@ public final class StorageFailure {
                 .file(file)
                 .hint("check the rights of the file and the disk that it lies on")
                 .exception(failure);
+    }
+
+    /** A file that lies alone could not be read: there is no copy of it that could be named. */
+    public static BackupException readingAlone(IOException failure, String file) {
+        if (failure instanceof NoSuchFileException) {
+            return Problem.of(ErrorCode.IO, "there is no such file or folder")
+                    .file(file)
+                    .hint("check the path")
+                    .exception(failure);
+        }
+        return reading(failure, file);
     }
 
     /** Something could not be removed. */

@@ -186,16 +186,16 @@ class ConnectTest {
         String address = "postgres@localhost:" + server.port() + "/" + database.name();
         String what = "cannot connect to " + address
                 + ": password authentication failed for user \"postgres\" (SQLSTATE 28P01)"
-                + "\nHint: check user and password; it is the one ";
+                + "\nHint: check user and password; the password is the one in ";
 
         refused(
                 source(server.uri(database.name(), "postgres", "canary")),
                 ErrorCode.AUTHENTICATION,
-                what + "that was given with the connection string");
+                what + "the connection string");
         refused(
                 source("postgresql://" + address, Map.of("PGPASSWORD", "canary")),
                 ErrorCode.AUTHENTICATION,
-                what + "in PGPASSWORD");
+                what + "PGPASSWORD");
     }
 
     @Test
@@ -205,7 +205,7 @@ class ConnectTest {
                 source("postgresql://" + address),
                 ErrorCode.AUTHENTICATION,
                 "cannot connect to " + address + ": the server asks for a password, and none was given\n"
-                        + "Hint: put it into the connection string, PGPASSWORD or ~/.pgpass");
+                        + "Hint: put the password into the connection string, PGPASSWORD or ~/.pgpass");
     }
 
     @Test

@@ -98,7 +98,8 @@ class PasswordFileTest {
 
         assertThat(none.value()).isNull();
         assertThat(none.origin())
-                .isEqualTo("put it into the connection string, PGPASSWORD or ~/.pgpass; " + home.resolve(".pgpass")
+                .isEqualTo("put the password into the connection string, PGPASSWORD or ~/.pgpass; "
+                        + home.resolve(".pgpass")
                         + " is not used because others than its owner may use it (chmod 600 " + home.resolve(".pgpass")
                         + ")");
     }
@@ -108,7 +109,7 @@ class PasswordFileTest {
         Passwords none = find("postgresql://u@h/d", Map.of());
 
         assertThat(none.value()).isNull();
-        assertThat(none.origin()).isEqualTo("put it into the connection string, PGPASSWORD or ~/.pgpass");
+        assertThat(none.origin()).isEqualTo("put the password into the connection string, PGPASSWORD or ~/.pgpass");
     }
 
     @Test

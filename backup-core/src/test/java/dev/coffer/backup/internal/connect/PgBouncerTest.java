@@ -182,8 +182,8 @@ class PgBouncerTest {
                     .isInstanceOf(DatabaseException.class)
                     .hasMessage("cannot connect to " + source
                             + ": SASL authentication failed (SQLSTATE 08P01)\nHint: check user,"
-                            + " password and database, and that the pooler knows them; the password: it is the one that was"
-                            + " given with the connection string")
+                            + " password and database, and that the pooler knows them; the password is the one in"
+                            + " the connection string")
                     .extracting(e -> ((BackupException) e).code())
                     .isEqualTo(ErrorCode.AUTHENTICATION);
         }

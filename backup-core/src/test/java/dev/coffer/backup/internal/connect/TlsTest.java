@@ -208,7 +208,7 @@ class TlsTest {
         assertThatThrownBy(withoutPassword::open)
                 .hasMessage("cannot connect to " + withoutPassword
                         + ": the server asks for a password, and none was given\n"
-                        + "Hint: put it into the connection string, PGPASSWORD or ~/.pgpass");
+                        + "Hint: put the password into the connection string, PGPASSWORD or ~/.pgpass");
         for (String role : List.of("weak", "plain", "open")) {
             Surroundings surroundings = new Surroundings(Map.of(), home, "me");
             String uri = server.uri("postgres", role, "pw") + "?sslmode=require";

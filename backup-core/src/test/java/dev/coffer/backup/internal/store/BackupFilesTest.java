@@ -327,7 +327,7 @@ class BackupFilesTest {
 
         Path absent = root.resolve("absent");
         assertThatThrownBy(() -> BackupFiles.open(absent))
-                .hasMessage("there is no such folder (file " + absent + ")\n"
+                .hasMessage("there is no such file or folder (file " + absent + ")\n"
                         + "Hint: check the path; Backup.list(…) finds the backups in a folder");
 
         Path file = Files.writeString(root.resolve("complete_backup.json"), "{}");

@@ -194,7 +194,7 @@ class IncrementalTest {
     }
 
     @Test
-    void afterACrashEverythingIsReadOnce() throws Exception {
+    void afterARestartAndAfterACrashEverythingIsReadOnce() throws Exception {
         try (TestServer server = TestServer.builder().start();
                 TestDatabase crashing = server.createDatabase()) {
             crashing.execute("CREATE TABLE quiet (id int)", "INSERT INTO quiet VALUES (1)");
@@ -204,6 +204,9 @@ class IncrementalTest {
                             .run()
                             .directory())
                     .exists();
+            server.restart();
+            BackupReport restarted =
+                    plan(crashing).incremental(Format.CSV.strategy()).build().run();
             crash(crashing);
 
             BackupReport after =
@@ -211,6 +214,10 @@ class IncrementalTest {
             BackupReport later =
                     plan(crashing).incremental(Format.CSV.strategy()).build().run();
 
+            assertThat(restarted.increment().orElseThrow().notes())
+                    .containsExactly(
+                            "every table was read: the server was started since, and whether it went on from the"
+                                    + " same state cannot be told");
             assertThat(after.increment().orElseThrow().notes())
                     .containsExactly("every table was read: the server crashed since, or its statistics were reset");
             assertThat(later.increment().orElseThrow().unchanged()).containsExactly(QUIET);

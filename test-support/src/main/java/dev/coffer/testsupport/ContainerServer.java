@@ -123,6 +123,11 @@ public final class ContainerServer {
         }
 
         @Override
+        public void restart() {
+            throw new UnsupportedOperationException("a container started again has another port");
+        }
+
+        @Override
         public void stop() {
             container.stop();
         }

@@ -13,6 +13,9 @@ interface Running {
     /** Its own folder, which holds {@code data}; absent where this machine does not hold its files. */
     Optional<Path> folder();
 
+    /** Shuts it down as its administrator does, and starts it with the same files on the same port. */
+    void restart();
+
     /** Stops it and removes what it wrote. */
     void stop();
 }

@@ -214,6 +214,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Shuts the server down and starts it again; for a private one that is no container. */
+    public void restart() {
+        process.restart();
+    }
+
     /** Stops the server and deletes its files. */
     @Override
     public void close() {

@@ -139,8 +139,8 @@ class CommandLineTest {
 
         assertThat(terminal.run("backup", "--source", "file:" + file)).isEqualTo(1);
         assertThat(terminal.err())
-                .isEqualTo("coffer: the file with the connection string cannot be read: NoSuchFileException (file "
-                        + file + ")\nHint: give file: the path of a file whose first line is the connection string\n");
+                .isEqualTo("coffer: the file with the connection string does not exist (file " + file
+                        + ")\nHint: give file: the path of a file whose first line is the connection string\n");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Relay implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger roundTrips = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong answered = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean silent;
     private volatile long answersBeforeCut = Long.MAX_VALUE;
@@ -103,6 +105,11 @@ public final class Relay implements AutoCloseable {
     /** How often a client waited for an answer. */
     public int roundTrips() {
         return roundTrips.get();
+    }
+
+    /** How many bytes servers have sent to clients. */
+    public long answered() {
+        return answered.get();
     }
 
     /** How many connections were handed on. */
@@ -180,6 +187,7 @@ public final class Relay implements AutoCloseable {
                 out.write(buffer, 0, count);
                 out.flush();
                 handedOn += count;
+                answered.addAndGet(fromClient ? 0 : count);
                 if (!fromClient && handedOn > answersBeforeCut) {
                     return;
                 }

@@ -40,7 +40,7 @@ class RoundTripsTest {
     }
 
     /** What a run waited for, by the phase that it was in. */
-    private record Trips(Map<Progress.Phase, Integer> byPhase) {
+    private record Trips(Map<Progress.Phase, Integer> byPhase, long answered) {
         int in(Progress.Phase phase) {
             return byPhase.getOrDefault(phase, 0);
         }
@@ -76,7 +76,7 @@ class RoundTripsTest {
         Trips end() {
             tally();
             relay.close();
-            return new Trips(trips);
+            return new Trips(trips, relay.answered());
         }
     }
 
@@ -109,6 +109,22 @@ class RoundTripsTest {
         return Backup.open(report.directory());
     }
 
+    /** A backup on the newest one that records what this one builds on, if there is one. */
+    private Trips backUpWhatChanged(TestDatabase source, int unchanged) {
+        Counter counter = new Counter();
+        BackupReport report = BackupPlan.builder()
+                .source(PostgresDatabase.of(counter.through(source)))
+                .export(new LinesExporter())
+                .incremental(LinesExporter.strategy())
+                .connections(1)
+                .to(folder.resolve(source.name()))
+                .listener(counter::on)
+                .build()
+                .run();
+        assertThat(report.increment().orElseThrow().unchanged()).hasSize(unchanged);
+        return counter.end();
+    }
+
     private Trips restore(Backup backup) {
         try (TestDatabase target = server.createDatabase()) {
             Counter counter = new Counter();
@@ -139,6 +155,12 @@ class RoundTripsTest {
             assertThat(many[0].all()).isBetween(few[0].all(), few[0].all() + 4);
             assertThat(few[0].all()).isLessThan(20);
 
+            backUpWhatChanged(ten, 0);
+            backUpWhatChanged(thousand, 0);
+            Trips tenAgain = backUpWhatChanged(ten, 10);
+            assertThat(backUpWhatChanged(thousand, 1_000).all()).isEqualTo(tenAgain.all());
+            assertThat(tenAgain.all()).isLessThan(20);
+
             Trips ofFew = restore(small);
             Trips ofMany = restore(large);
             assertThat(ofMany.in(Progress.Phase.PRE_DATA)).isEqualTo(ofFew.in(Progress.Phase.PRE_DATA));
@@ -146,6 +168,16 @@ class RoundTripsTest {
             assertThat(ofMany.in(Progress.Phase.COMMIT)).isEqualTo(ofFew.in(Progress.Phase.COMMIT));
             assertThat(ofMany.all()).isBetween(ofFew.all(), ofFew.all() + 2);
             assertThat(ofFew.all()).isLessThan(25);
+        }
+    }
+
+    @Test
+    void noRowOfATableThatDidNotChangeTravelsAgain() {
+        try (TestDatabase source = tables(1)) {
+            source.execute("INSERT INTO t0 (name) SELECT repeat(md5(g::text), 4) FROM generate_series(1, 40000) g");
+
+            assertThat(backUpWhatChanged(source, 0).answered()).isGreaterThan(5_000_000);
+            assertThat(backUpWhatChanged(source, 1).answered()).isLessThan(200_000);
         }
     }
 

@@ -48,6 +48,8 @@ public record Progress(
         ANALYZE,
         /** Copies and archives: files travel; {@link Progress#bytes} are theirs. Reported when it begins, at intervals, and at the end. */
         COPY,
+        /** Pruning: a backup is about to be moved or removed; {@link Progress#bytes} are those of the backups before it. */
+        REMOVE,
         /** Backup: files are being completed and the manifest written. */
         FINISH
     }

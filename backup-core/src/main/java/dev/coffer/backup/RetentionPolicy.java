@@ -59,7 +59,25 @@ public final class RetentionPolicy {
      */
     @CheckReturnValue
     public PruneReport prune(Path root) {
-        return Pruning.prune(requireNonNull(root, "root"), rules, Instant.now());
+        return prune(root, ProgressListener.NONE);
+    }
+
+    /**
+     * The same, telling how far it is: {@link Progress.Phase#REMOVE} before each backup that goes and at the end, with the bytes of those
+     * that went; for one that is moved to the archive, {@link Progress.Phase#VERIFY} and {@link Progress.Phase#COPY} with its own bytes.
+     *
+     * <p>An interrupt ends it before the next backup, or in the middle of one that is being moved: that one stays here, and
+     * no half of it is left in the archive. What went before is gone. A restore that reads a backup while it is pruned fails,
+     * and leaves its target as it was.
+     *
+     * @param root the folder that backups are written to, the one of {@link BackupPlan.Builder#to}
+     * @param listener called by this thread
+     * @throws CancelledException with {@link ErrorCode#INTERRUPTED} when the thread is interrupted
+     * @throws StorageException with {@link ErrorCode#IO} when the folder cannot be read
+     */
+    @CheckReturnValue
+    public PruneReport prune(Path root, ProgressListener listener) {
+        return Pruning.prune(requireNonNull(root, "root"), rules, Instant.now(), requireNonNull(listener, "listener"));
     }
 
     /** The rules, as words. */

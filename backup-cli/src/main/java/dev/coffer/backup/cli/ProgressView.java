@@ -27,6 +27,7 @@ interface ProgressView extends ProgressListener, AutoCloseable {
             case COMMIT -> "counting, setting sequences, committing";
             case ANALYZE -> "analysing";
             case COPY -> "copying";
+            case REMOVE -> "removing";
             case FINISH -> "completing the files";
         };
     }

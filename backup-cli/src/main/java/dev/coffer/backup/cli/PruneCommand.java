@@ -45,7 +45,7 @@ final class PruneCommand extends Subcommand {
     @Override
     Outcome run() {
         RetentionPolicy policy = policy();
-        PruneReport report = apply ? policy.prune(folder) : policy.preview(folder);
+        PruneReport report = apply ? coffer.shown(progress -> policy.prune(folder, progress)) : policy.preview(folder);
         return new Outcome(
                 report.failures().isEmpty() ? ExitStatus.COMPLETE : ExitStatus.FAILED,
                 terminal -> LivingReports.prune(terminal, report),

@@ -41,6 +41,11 @@ public final class Steps {
         listener.on(new Progress(Progress.Phase.ROWS, table, tableRows, rows, bytes, estimatedRows, estimatedBytes));
     }
 
+    /** So many bytes are dealt with; not told before the next step. */
+    public void done(long more) {
+        bytes += more;
+    }
+
     /** More of a file has travelled; told now and then. */
     public void copied(long more) {
         bytes += more;

@@ -1,8 +1,14 @@
 package dev.coffer.backup.internal.retention;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.CancelledException;
+import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.Proof;
 import dev.coffer.backup.PruneReport;
+import dev.coffer.backup.internal.progress.Steps;
 import dev.coffer.backup.internal.store.BackupCopy;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.BackupRemoval;
@@ -26,18 +32,20 @@ public final class Pruning {
 
     private final Path root;
     private final boolean preview;
+    private final ProgressListener listener;
 
-    private Pruning(Path root, boolean preview) {
+    private Pruning(Path root, boolean preview, ProgressListener listener) {
         this.root = root;
         this.preview = preview;
+        this.listener = listener;
     }
 
     public static PruneReport preview(Path root, Rules rules, Instant now) {
-        return new Pruning(root, true).run(rules, now);
+        return new Pruning(root, true, ProgressListener.NONE).run(rules, now);
     }
 
-    public static PruneReport prune(Path root, Rules rules, Instant now) {
-        return new Pruning(root, false).run(rules, now);
+    public static PruneReport prune(Path root, Rules rules, Instant now, ProgressListener listener) {
+        return new Pruning(root, false, listener).run(rules, now);
     }
 
     private PruneReport run(Rules rules, Instant now) {
@@ -48,13 +56,12 @@ public final class Pruning {
                 .map(files -> candidate(files, holds, proofs))
                 .collect(Collectors.groupingBy(Candidate::database, LinkedHashMap::new, Collectors.toList()));
 
-        List<PruneReport.Decision> decisions = new ArrayList<>();
+        Map<Candidate, Choice> choices = new LinkedHashMap<>();
         for (List<Candidate> ofOne : databases.values()) {
             Choice choice = Choice.of(ofOne, rules, archived(rules, ofOne.get(0).database()), now);
-            for (Candidate backup : ofOne) {
-                decisions.add(decide(backup, choice, rules.archive()));
-            }
+            ofOne.forEach(backup -> choices.put(backup, choice));
         }
+        List<PruneReport.Decision> decisions = carryOut(choices, rules.archive());
         Others others = Others.in(root, backups);
         List<PruneReport.Leftover> leftovers = new ArrayList<>();
         others.leftovers().forEach((folder, what) -> leftovers.add(clear(folder, what)));
@@ -87,6 +94,42 @@ public final class Pruning {
                 .collect(Collectors.toSet());
     }
 
+    private List<PruneReport.Decision> carryOut(Map<Candidate, Choice> choices, @Nullable Path archive) {
+        long leaving = choices.entrySet().stream()
+                .filter(chosen -> chosen.getValue().reason(chosen.getKey()) == null)
+                .mapToLong(chosen -> bytes(chosen.getKey().files()))
+                .sum();
+        Steps steps = new Steps(listener, -1, leaving);
+        List<PruneReport.Decision> decisions = new ArrayList<>();
+        choices.forEach((backup, choice) -> {
+            boolean leaves = choice.reason(backup) == null;
+            if (leaves && !preview) {
+                steps.phase(Progress.Phase.REMOVE);
+                requireNotInterrupted();
+            }
+            decisions.add(decide(backup, choice, archive));
+            steps.done(leaves ? bytes(backup.files()) : 0);
+        });
+        if (!preview) {
+            steps.phase(Progress.Phase.REMOVE);
+        }
+        return decisions;
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted while backups were pruned")
+                    .hint("run it again; every backup that is left is whole")
+                    .exception();
+        }
+    }
+
+    private static long bytes(BackupFiles backup) {
+        return backup.manifest().files().stream()
+                .mapToLong(Manifest.File::bytes)
+                .sum();
+    }
+
     private PruneReport.Decision decide(Candidate backup, Choice choice, @Nullable Path archive) {
         String reason = choice.reason(backup);
         if (reason != null) {
@@ -110,7 +153,7 @@ public final class Pruning {
     /** The copy is verified before the backup goes; a move that is broken off leaves one of the two whole. */
     private void move(BackupFiles backup, Path archive) {
         Proof proof = Proofs.all(root).get(backup.manifest().id());
-        BackupFiles copy = BackupFiles.open(BackupCopy.of(backup, archive));
+        BackupFiles copy = BackupFiles.open(BackupCopy.told(backup, archive, listener));
         if (proof != null) {
             Proofs.write(copy, proof);
         }
@@ -128,6 +171,8 @@ public final class Pruning {
             removal.run();
             LOG.info("prune.removed folder={}", folder);
             return null;
+        } catch (CancelledException e) {
+            throw e;
         } catch (BackupException e) {
             LOG.warn("prune.failed folder={}", folder, e);
             return e.problem().toString();
@@ -141,7 +186,7 @@ public final class Pruning {
                 backup.files().directory(),
                 manifest.server().database(),
                 manifest.snapshotTime(),
-                manifest.files().stream().mapToLong(Manifest.File::bytes).sum(),
+                bytes(backup.files()),
                 kept,
                 reason,
                 failure);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coffer.backup.Backup;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PlanException;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.Proof;
 import dev.coffer.backup.PruneReport;
 import dev.coffer.backup.RetentionPolicy;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -120,8 +124,8 @@ class PruningTest {
     void f47KeepsTheNewest() {
         List<Backup> old = daily("app", 3);
 
-        PruneReport report =
-                Pruning.prune(root, new Rules(0, Duration.ofDays(1), false), NOW.plus(Duration.ofDays(365)));
+        PruneReport report = Pruning.prune(
+                root, new Rules(0, Duration.ofDays(1), false), NOW.plus(Duration.ofDays(365)), ProgressListener.NONE);
 
         assertThat(left()).containsExactly(old.get(2));
         assertThat(report.backups())
@@ -296,7 +300,7 @@ class PruningTest {
     void refusesAFolderThatIsNotThere() {
         Path absent = root.resolve("absent");
 
-        assertThatThrownBy(() -> Pruning.prune(absent, new Rules(1, null, false), NOW))
+        assertThatThrownBy(() -> Pruning.prune(absent, new Rules(1, null, false), NOW, ProgressListener.NONE))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("there is no such folder (file " + absent + ")\n"
                         + "Hint: give the folder that backups are written to, the one of to(…)");
@@ -339,6 +343,74 @@ class PruningTest {
     }
 
     @Test
+    void tellsHowFarItIs() {
+        List<Backup> backups = daily("app", 3);
+        long each = bytes(backups.get(0));
+        List<Progress> told = new ArrayList<>();
+
+        assertThat(RetentionPolicy.builder()
+                        .keepLast(1)
+                        .build()
+                        .prune(root, told::add)
+                        .removed())
+                .hasSize(2);
+
+        assertThat(told)
+                .extracting(Progress::phase, Progress::bytes, Progress::estimatedBytes)
+                .containsExactly(
+                        tuple(Progress.Phase.REMOVE, 0L, 2 * each),
+                        tuple(Progress.Phase.REMOVE, each, 2 * each),
+                        tuple(Progress.Phase.REMOVE, 2 * each, 2 * each));
+    }
+
+    private static long bytes(Backup backup) {
+        return backup.contents().stream().mapToLong(file -> file.bytes()).sum();
+    }
+
+    @Test
+    @DisplayName("F06 an interrupt ends the pruning before the next backup, which stays whole")
+    void endsBetweenTwoBackupsWhenInterrupted() {
+        List<Backup> backups = daily("app", 3);
+        RetentionPolicy policy = RetentionPolicy.builder().keepLast(1).build();
+
+        assertThatThrownBy(() -> policy.prune(root, interruptingAt(Progress.Phase.REMOVE, 2)))
+                .isInstanceOf(CancelledException.class)
+                .hasMessage("the thread was interrupted while backups were pruned\n"
+                        + "Hint: run it again; every backup that is left is whole");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(left()).containsExactlyInAnyOrder(backups.get(1), backups.get(2));
+    }
+
+    @Test
+    @DisplayName("F06 an interrupt while a backup is moved to the archive leaves it where it was, and nothing there")
+    void endsInTheMiddleOfAMoveWhenInterrupted() {
+        Path archive = root.resolve("quarters");
+        Backup old = Backups.of(root, "app", NOW.minus(Duration.ofDays(800)));
+        Backups.of(root, "app", Instant.now());
+        RetentionPolicy policy =
+                RetentionPolicy.builder().keepLast(1).keepOneAQuarterIn(archive).build();
+
+        assertThatThrownBy(() -> policy.prune(root, interruptingAt(Progress.Phase.COPY, 1)))
+                .isInstanceOf(CancelledException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(left()).hasSize(2).contains(old);
+        assertThat(archive).isEmptyDirectory();
+        assertThat(policy.prune(root).removed()).hasSize(1);
+        assertThat(Backup.list(archive)).hasSize(1);
+    }
+
+    private static ProgressListener interruptingAt(Progress.Phase phase, int time) {
+        AtomicInteger times = new AtomicInteger();
+        return progress -> {
+            if (progress.phase() == phase && times.incrementAndGet() == time) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    @Test
     void wordsOfThePolicy() {
         assertThat(RetentionPolicy.builder()
                         .keepLast(5)
@@ -357,7 +429,7 @@ class PruningTest {
     }
 
     private PruneReport prune(Rules rules) {
-        return Pruning.prune(root, rules, NOW);
+        return Pruning.prune(root, rules, NOW, ProgressListener.NONE);
     }
 
     private List<Backup> left() {

@@ -74,7 +74,27 @@ public final class RowBuilder implements Row {
      * @throws CharacterCodingException when the text holds half of a surrogate pair or U+0000, which PostgreSQL cannot hold
      */
     public void set(int field, char[] text, int offset, int length) throws CharacterCodingException {
-        set(field, CharBuffer.wrap(text, offset, length));
+        if (length <= SHORT_TEXT && ascii(text, offset, length) == length) {
+            place(field, length);
+        } else {
+            set(field, CharBuffer.wrap(text, offset, length));
+        }
+    }
+
+    /** Puts the text to the end of the buffer up to the first character that is not ASCII; says how many there were. */
+    private int ascii(char[] text, int offset, int length) {
+        reserve(length);
+        byte[] into = buffer;
+        int at = end;
+        int done = 0;
+        while (done < length) {
+            char c = text[offset + done];
+            if (c >= 0x80 || c == 0) {
+                break;
+            }
+            into[at + done++] = (byte) c;
+        }
+        return done;
     }
 
     /** Makes room for the text in UTF-8: for a short one what it could need at most, for a long one what it does need. */

@@ -1,7 +1,5 @@
 package dev.coffer.backup.json;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.coffer.backup.BackupException;
@@ -130,8 +128,7 @@ final class JsonRowReader {
                 }
                 require(token == JsonToken.VALUE_NUMBER_INT, position, "a whole number");
                 if (field != UNWANTED) {
-                    byte[] digits = parser.getText().getBytes(US_ASCII);
-                    row.set(field, digits, 0, digits.length);
+                    text(field, position);
                 }
             }
             case TEXT -> {

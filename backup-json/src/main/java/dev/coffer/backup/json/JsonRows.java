@@ -1,63 +1,76 @@
 package dev.coffer.backup.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Row;
 import dev.coffer.backup.spi.RowSink;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /** Writes the rows of one part of a table: an object on each line. Bytes go from COPY to the file without becoming strings. */
 final class JsonRows implements RowSink {
-    private static final JsonFactory FACTORY = JsonLayout.writing();
-    private static final int BUFFER = 1 << 16;
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] BEGIN = {'{'};
+    private static final byte[] END = {'}'};
 
-    private final SerializedString[] names;
+    /** Of each column, what stands before its value: the brace or the comma, and its name. */
+    private final byte[][] before;
+
     private final ValueForm[] forms;
-    private final JsonGenerator out;
+    private final JsonBytes out;
+    private boolean any;
 
-    JsonRows(List<Column> columns, OutputStream piece) throws IOException {
-        this.names = columns.stream()
-                .map(column -> new SerializedString(column.name()))
-                .toArray(SerializedString[]::new);
+    JsonRows(List<Column> columns, OutputStream piece) {
+        this.before = new byte[columns.size()][];
         this.forms = columns.stream().map(ValueForm::of).toArray(ValueForm[]::new);
-        this.out = FACTORY.createGenerator(new BufferedOutputStream(piece, BUFFER));
+        for (int i = 0; i < before.length; i++) {
+            before[i] = before(i == 0 ? '{' : ',', columns.get(i).name());
+        }
+        this.out = new JsonBytes(piece);
+    }
+
+    private static byte[] before(char separator, String name) {
+        byte[] quoted = new SerializedString(name).asQuotedUTF8();
+        byte[] bytes = new byte[quoted.length + 4];
+        bytes[0] = (byte) separator;
+        bytes[1] = '"';
+        System.arraycopy(quoted, 0, bytes, 2, quoted.length);
+        bytes[bytes.length - 2] = '"';
+        bytes[bytes.length - 1] = ':';
+        return bytes;
     }
 
     @Override
     public void row(Row row) throws IOException {
-        out.writeStartObject();
-        for (int i = 0; i < names.length; i++) {
-            out.writeFieldName(names[i]);
+        if (any) {
+            out.put(JsonLayout.ROW_SEPARATOR);
+        }
+        any = true;
+        if (before.length == 0) {
+            out.put(BEGIN);
+        }
+        byte[] buffer = row.buffer();
+        for (int i = 0; i < before.length; i++) {
+            out.put(before[i]);
             if (row.isNull(i)) {
-                out.writeNull();
+                out.put(NULL);
             } else {
-                write(row, i);
+                value(forms[i], buffer, row.offset(i), row.length(i));
             }
         }
-        out.writeEndObject();
+        out.put(END);
     }
 
-    private void write(Row row, int field) throws IOException {
-        switch (forms[field]) {
-            case BOOLEAN -> out.writeBoolean(row.buffer()[row.offset(field)] == 't');
-            case INTEGER -> out.writeNumber(integer(row.buffer(), row.offset(field), row.length(field)));
-            case TEXT -> out.writeUTF8String(row.buffer(), row.offset(field), row.length(field));
+    private void value(ValueForm form, byte[] bytes, int offset, int length) throws IOException {
+        switch (form) {
+            case BOOLEAN -> out.put(bytes[offset] == 't' ? TRUE : FALSE);
+            // What the server printed as an integer; there is nothing in it but digits and perhaps a sign.
+            case INTEGER -> out.put(bytes, offset, length);
+            case TEXT -> out.string(bytes, offset, length);
         }
-    }
-
-    /** What the server printed as an integer; there is nothing in it but digits and perhaps a sign. */
-    private static int integer(byte[] bytes, int offset, int length) {
-        boolean negative = bytes[offset] == '-';
-        int value = 0;
-        for (int i = negative ? offset + 1 : offset; i < offset + length; i++) {
-            value = 10 * value - (bytes[i] - '0');
-        }
-        return negative ? value : -value;
     }
 
     /** Closes the piece too. */

@@ -30,6 +30,13 @@ public final class CopyLine extends Fields {
         int start = from;
         int at = from;
         while (at < end) {
+            if (end - at >= Bytes8.SIZE) {
+                int clean = Bytes8.delimiter(Bytes8.get(line, at));
+                at += clean;
+                if (clean == Bytes8.SIZE) {
+                    continue;
+                }
+            }
             byte b = line[at];
             if (b == '\t') {
                 add(start, at - start);
@@ -59,6 +66,18 @@ public final class CopyLine extends Fields {
         int at = from;
         boolean atStart = true;
         while (at < end) {
+            if (end - at >= Bytes8.SIZE) {
+                // All eight are copied and so many are kept: what is decoded never is longer than what it came from.
+                long eight = Bytes8.get(line, at);
+                int clean = Bytes8.delimiter(eight);
+                Bytes8.put(decoded, to, eight);
+                at += clean;
+                to += clean;
+                atStart &= clean == 0;
+                if (clean == Bytes8.SIZE) {
+                    continue;
+                }
+            }
             byte b = line[at++];
             if (b == '\t') {
                 add(start, to - start);

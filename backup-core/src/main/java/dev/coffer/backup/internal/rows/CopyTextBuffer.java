@@ -40,7 +40,15 @@ public final class CopyTextBuffer {
     private void append(byte[] from, int offset, int count) {
         int end = offset + count;
         int copied = offset;
-        for (int at = offset; at < end; at++) {
+        int at = offset;
+        while (at < end) {
+            if (end - at >= Bytes8.SIZE) {
+                int clean = Bytes8.escaped(Bytes8.get(from, at));
+                at += clean;
+                if (clean == Bytes8.SIZE) {
+                    continue;
+                }
+            }
             byte escape = escape(from[at]);
             if (escape != 0) {
                 copy(from, copied, at);
@@ -49,6 +57,7 @@ public final class CopyTextBuffer {
                 bytes[length++] = escape;
                 copied = at + 1;
             }
+            at++;
         }
         copy(from, copied, end);
     }

@@ -50,8 +50,12 @@ final class S3Store {
 
     /** A path of the file system, such as {@code neon/}. */
     Path path(String path) {
-        return Path.of(URI.create(
-                "s3x://" + KEY + ":" + SECRET + "@127.0.0.1:" + proxy.getPort() + "/" + BUCKET + "/" + path));
+        return Path.of(URI.create(address(path)));
+    }
+
+    /** What the address of such a path is. */
+    String address(String path) {
+        return "s3x://" + KEY + ":" + SECRET + "@127.0.0.1:" + proxy.getPort() + "/" + BUCKET + "/" + path;
     }
 
     /** Where the objects really lie. */

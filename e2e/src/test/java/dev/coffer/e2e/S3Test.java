@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,11 +92,23 @@ class S3Test {
         }
     }
 
+    private static BackupReport asThePageShows(String url, String address) {
+        // tag::store[]
+        Path bucket = Path.of(URI.create(address)); // such as s3://bucket/backups/
+        return BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .to(bucket)
+                .build()
+                .run();
+        // end::store[]
+    }
+
     @Test
     void aBackupIsWrittenStraightToItAndRestoredFromThere() throws IOException {
         Path root = store.path("straight/");
 
-        BackupReport report = backUp(root);
+        BackupReport report = asThePageShows(source.uri(), store.address("straight/"));
 
         assertThat(report.directory().getFileSystem()).isSameAs(root.getFileSystem());
         Backup there = Backup.open(report.directory());

@@ -1,6 +1,7 @@
 package dev.coffer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
@@ -19,14 +20,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** The script of docs/how-to/schedule.md, as it stands there but for the places of its files. */
 @Costly
@@ -54,9 +58,20 @@ class SchedulePageTest {
     }
 
     @Test
-    void aFailureLeavesOneToo() throws IOException {
-        assertThat(run("postgresql://app:canary-7@localhost:1/shop").exitCode()).isEqualTo(1);
+    void aFailureLeavesOneTooAndTheLineOfCronSendsAMail() throws IOException {
+        Matcher cron = Pattern.compile("15 2 \\* \\* \\*  (.*)\n").matcher(block("text", ""));
+        assertThat(cron.matches()).isTrue();
+        executable("backup-nightly", script("postgresql://app:canary-7@localhost:1/shop"));
+        executable("mail", "#!/bin/sh\ncat >>mail.sent\necho \"$@\" >>mail.sent\n");
+        ProcessBuilder line = new ProcessBuilder("/bin/sh", "-c", cron.group(1).replace("/var/log", folder.toString()))
+                .directory(folder.toFile());
+        line.environment().merge("PATH", folder.toString(), (path, ours) -> ours + ":" + path);
 
+        assertThat(ClientTools.run(InputStream.nullInputStream(), line).exitCode())
+                .isZero();
+
+        assertThat(folder.resolve("mail.sent")).hasContent("backup failed\n-s backup ops@example.org\n");
+        assertThat(folder.resolve("backup.log")).content().contains("coffer: cannot connect to ", "Hint: ");
         assertThat(last())
                 .startsWith("{\"command\":\"backup\",\"status\":1,\"outcome\":\"failed\",")
                 .contains("\"error\":{\"code\":\"database.")
@@ -90,33 +105,94 @@ class SchedulePageTest {
         assertThat(run(database.uri()).exitCode()).isZero();
     }
 
+    /** The units, read by systemd itself where there is one; a word that it does not know, it says. */
+    @Test
+    void unitsAreWhatSystemdKnows() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.writeString(
+                folder.resolve("coffer.service"),
+                block("ini", "# /etc/systemd/system/coffer.service").replace("ExecStart=java", "ExecStart=" + java));
+        Files.writeString(folder.resolve("coffer.timer"), block("ini", "# /etc/systemd/system/coffer.timer"));
+        Path systemd = ClientTools.find("systemd-analyze").orElse(null);
+        assumeTrue(systemd != null, "only where systemd is installed");
+
+        ToolResult verified = ClientTools.run(
+                InputStream.nullInputStream(),
+                new ProcessBuilder(systemd.toString(), "verify", "./coffer.service", "./coffer.timer")
+                        .directory(folder.toFile()));
+
+        assertThat((verified.output() + verified.errors()).lines()).noneMatch(line -> line.contains("coffer."));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theJobOfKubernetesRunsWhatItsContainerWould() throws IOException {
+        database.execute("CREATE TABLE protein (id int)");
+        Map<String, Object> job = new Yaml().load(block("yaml", ""));
+        assertThat(job).containsEntry("apiVersion", "batch/v1").containsEntry("kind", "CronJob");
+        Map<String, Object> spec = (Map<String, Object>) job.get("spec");
+        assertThat(spec).containsEntry("schedule", "15 2 * * *").containsEntry("concurrencyPolicy", "Forbid");
+        Map<String, Object> pod = spec;
+        for (String member : List.of("jobTemplate", "spec", "template", "spec")) {
+            pod = (Map<String, Object>) pod.get(member);
+        }
+        Map<String, Object> container = ((List<Map<String, Object>>) pod.get("containers")).get(0);
+        assertThat((List<Map<String, Object>>) container.get("volumeMounts"))
+                .extracting(mount -> mount.get("name"))
+                .containsExactlyElementsOf(((List<Map<String, Object>>) pod.get("volumes"))
+                        .stream().map(volume -> volume.get("name")).toList());
+        List<String> command = (List<String>) container.get("command");
+        assertThat(command).startsWith("java", "-jar", "/opt/coffer/coffer.jar");
+
+        ToolResult ran = Shell.run(
+                Map.of(((List<Map<String, String>>) container.get("env")).get(0).get("name"), database.uri()),
+                command.stream()
+                        .skip(3)
+                        .map(word -> word.replace("/backups", folder.toString()))
+                        .toArray(String[]::new));
+
+        assertThat(ran.requireSuccess().output()).startsWith("{\"command\":\"backup\",\"status\":0,");
+        assertThat(Backup.list(folder)).hasSize(1);
+    }
+
     private String last() {
         return read(folder.resolve("last-backup.json"));
     }
 
     private ToolResult run(String url) {
         try {
-            Files.writeString(folder.resolve("url"), url + "\n");
-            String coffer = ChildJvm.of(Main.class, List.of(), List.of()).command().stream()
-                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                    .collect(Collectors.joining(" "));
-            ProcessBuilder script = new ProcessBuilder(
-                    "/bin/sh",
-                    "-c",
-                    script().replace("java -jar /opt/coffer/coffer.jar", coffer)
-                            .replace("/etc/coffer", folder.toString())
-                            .replace("/var/backups", folder.toString()));
-            return ClientTools.run(InputStream.nullInputStream(), script);
+            return ClientTools.run(InputStream.nullInputStream(), new ProcessBuilder("/bin/sh", "-c", script(url)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String script() {
-        Matcher script = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
-                .matcher(read(Path.of("..", "docs", "how-to", "schedule.md")));
-        assertThat(script.find()).isTrue();
-        return script.group(1);
+    private void executable(String name, String script) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** The page's script with the places of this test. */
+    private String script(String url) throws IOException {
+        Files.writeString(folder.resolve("url"), url + "\n");
+        String coffer = ChildJvm.of(Main.class, List.of(), List.of()).command().stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        return block("sh", "")
+                .replace("java -jar /opt/coffer/coffer.jar", coffer)
+                .replace("/etc/coffer", folder.toString())
+                .replace("/var/backups", folder.toString());
+    }
+
+    /** The page's block in this language that begins so. */
+    private static String block(String language, String beginning) {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(read(Path.of("..", "docs", "how-to", "schedule.md")))
+                .results()
+                .map(found -> found.group(1))
+                .filter(block -> block.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String read(Path file) {

@@ -102,6 +102,9 @@ final class BackupCommand extends Subcommand {
     @ArgGroup
     private BaseOptions base = new BaseOptions();
 
+    @ArgGroup
+    private ShrinkOptions shrinking = new ShrinkOptions();
+
     @Option(
             names = "--keep-last",
             paramLabel = "N",
@@ -179,6 +182,7 @@ final class BackupCommand extends Subcommand {
             plan.lockTimeout(Duration.ofSeconds(lockTimeout));
         }
         base.in(plan);
+        shrinking.in(plan);
         if (exclusive) {
             plan.exclusive();
         }

@@ -25,6 +25,7 @@ final class Commands {
             VerifyCommand.class,
             DrillCommand.class,
             CompareCommand.class,
+            GuardCommand.class,
             PruneCommand.class,
             HoldCommand.class,
             ReportCommand.class,

@@ -47,7 +47,12 @@ record ConditionArgument(String table, Condition condition) {
                 Condition.since(argument.substring(dot + 1, end), duration(argument.substring(end + 1))));
     }
 
-    private static Duration duration(String text) {
+    /**
+     * Reads {@code 7d}, {@code 12h} and the like, or what ISO 8601 has.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Duration duration(String text) {
         Matcher units = SHORT.matcher(text);
         if (units.matches()) {
             return Duration.ofSeconds(Long.parseLong(units.group(1)) * SECONDS.getOrDefault(units.group(2), 0L));

@@ -66,6 +66,7 @@ final class ShellWords {
                 "call PgRestoreStrategy.builder().owners() and privileges(), or restore with JsonRestoreStrategy or"
                         + " CsvRestoreStrategy",
                 "restore with --format json or --format csv");
+        OPTIONS.put("without the shrink guard", "without --fail-shrink");
         OPTIONS.put("keepLast must", "--keep-last must");
         OPTIONS.put("connections must", "--jobs must");
         OPTIONS.put("RestorePlan.builder().from(path)", "coffer restore FILE");

@@ -21,6 +21,10 @@ final class TableOptions {
     @Option(names = "--allow-no-match", description = "Let patterns pass that fit nothing.")
     private boolean allowNoMatch;
 
+    boolean areChosen() {
+        return !included.isEmpty() || !excluded.isEmpty();
+    }
+
     TableSelection selection() {
         TableSelection selection =
                 included.isEmpty() ? TableSelection.all() : TableSelection.include(included.toArray(String[]::new));

@@ -35,7 +35,7 @@ class CommandLineTest {
         assertThat(terminal.run(arguments.split(" "))).isZero();
         String help = terminal.out();
         assertThat(Shell.commands(TestTerminal.nobody()).getSubcommands())
-                .hasSize(16)
+                .hasSize(17)
                 .allSatisfy((name, command) -> assertThat(help)
                         .containsPattern("(?m)^  " + name + " +"
                                 + Pattern.quote(command.getCommandSpec()

@@ -19,6 +19,7 @@ import picocli.CommandLine;
 class DocumentedCommandsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(?:console|sh|text|ini|yaml|bash)\\n(.*?)^ *```$");
     private static final Pattern COMMAND = Pattern.compile("-jar,? \\S*coffer\\.jar,?((?: [^|)\\]#\\n]*)?)");
+    private static final Pattern CHECKED = Pattern.compile("`coffer ([^`]+)`");
     private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
 
     @Test
@@ -39,6 +40,30 @@ class DocumentedCommandsTest {
             }
         }
         assertThat(found).hasSizeGreaterThan(30).anyMatch(line -> line.contains("--exclusive, --output, json"));
+    }
+
+    /** README's checklist names commands without what they are given. */
+    @Test
+    void theChecklistNamesCommandsAndOptionsThatThereAre() {
+        List<String> named = CHECKED.matcher(read(Path.of("..", "README.md")))
+                .results()
+                .map(command -> command.group(1))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(10);
+        for (String line : named) {
+            String[] words = line.split(" ", -1);
+            CommandLine command = Shell.commands(TestTerminal.nobody(), words)
+                    .getSubcommands()
+                    .get(words[0]);
+            assertThat(command).as(line).isNotNull();
+            for (String word : words) {
+                if (word.startsWith("--") && word.length() > 2) {
+                    assertThat(command.getCommandSpec().findOption(word))
+                            .as(line)
+                            .isNotNull();
+                }
+            }
+        }
     }
 
     private static List<String> commands(Path page) {

@@ -88,6 +88,7 @@ class JsonOutputTest {
         calls.put("verify", List.of(backup.toString()));
         calls.put("drill", List.of(backup.toString(), "--server", "env:SOURCE"));
         calls.put("compare", List.of(backup.toString(), "--database", "env:SOURCE"));
+        calls.put("guard", List.of("--source", "env:SOURCE", "--to", folder.toString(), "--", "true"));
         calls.put("hold", List.of(backup.toString(), "--reason", "case 7"));
         calls.put("prune", List.of(folder.toString(), "--keep-last", "1"));
         calls.put(
@@ -264,7 +265,7 @@ class JsonOutputTest {
 
     private String succeeds(String... arguments) {
         TestTerminal terminal = TestTerminal.of(environment);
-        assertThat(terminal.run(Stream.concat(Stream.of(arguments), Stream.of("--output", "json"))
+        assertThat(terminal.run(Stream.concat(Stream.of("--output", "json"), Stream.of(arguments))
                         .toArray(String[]::new)))
                 .as(String.join(" ", arguments) + "\n" + terminal.err() + terminal.out())
                 .isZero();

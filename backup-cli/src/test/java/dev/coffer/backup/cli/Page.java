@@ -115,7 +115,8 @@ final class Page {
                 .map(word -> meanings.getOrDefault(word, word))
                 .forEach(words::add);
         // The process's own variables belong to whoever runs the tests.
-        if (words.get(0).equals("backup") || (words.get(0).equals("doctor") && !words.contains("--target"))) {
+        if (List.of("backup", "guard").contains(words.get(0))
+                || (words.get(0).equals("doctor") && !words.contains("--target"))) {
             words.addAll(1, List.of("--source", "env:POSTGRES_URL"));
         }
         return words.toArray(String[]::new);

@@ -10,6 +10,7 @@ import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,13 @@ class PageCommandsTest {
                 .content()
                 .startsWith("<!DOCTYPE html>")
                 .contains("public.proteins");
+
+        database.execute("DELETE FROM proteins WHERE id % 2 = 0");
+        assertThat(page.next().endsWith(1).err())
+                .endsWith(
+                        "coffer: tables lost more rows than the shrink guard allows: table public.proteins had 1199 rows and"
+                                + " has 599\nHint: if the rows were removed on purpose, run once without --fail-shrink; if not,"
+                                + " restore them from the last backup, which is untouched\n");
         page.isAtItsEnd();
     }
 
@@ -172,6 +180,32 @@ class PageCommandsTest {
             }
             page.isAtItsEnd();
         }
+    }
+
+    @Test
+    void guardAnImport() throws IOException {
+        database.execute("INSERT INTO protein_aliases VALUES ('before')");
+        Path script = folder.resolve("import.sh");
+        Page page = page("guard-an-import").means("./import.sh", script).means("psql", script);
+
+        executable(script, "echo imports $1");
+        Page.Ran good = page.next().endsWith(0);
+        Path backup = Path.of(good.lastLine());
+        assertThat(good.out()).hasLineCount(1);
+        assertThat(good.err()).endsWith("imports new_proteins.csv\n");
+        assertThat(Backup.list(backups)).extracting(Backup::directory).containsExactly(backup);
+
+        executable(script, "exit 3");
+        assertThat(page.next().endsWith(1).err())
+                .contains(
+                        "coffer: the command " + script + " ended with status 3; the guard left the tables as they are;"
+                                + " their state before lies in ");
+        page.isAtItsEnd();
+    }
+
+    private static void executable(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

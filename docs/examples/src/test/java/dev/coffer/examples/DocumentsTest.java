@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ class DocumentsTest {
     private static final Pattern REGION =
             Pattern.compile("(?ms)^ *// tag::([a-z-]+)\\[\\]\\R(.*?)^ *// end::\\1\\[\\]$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+    private static final Pattern PLACE = Pattern.compile("\\]\\(((?:[^)#:]+\\.md)?)#([^)]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     /** What README and the guides show is code that {@link ExamplesTest} runs, or a test itself. */
     static Stream<String> guides() {
@@ -65,6 +69,32 @@ class DocumentsTest {
                     .as(link.group(1))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void placesInPagesAreThere(String path) {
+        Path page = Markdown.root().resolve(path);
+        Matcher link = PLACE.matcher(Markdown.read(path));
+        while (link.find()) {
+            String there = link.group(1).isEmpty()
+                    ? path
+                    : Markdown.root()
+                            .relativize(page.resolveSibling(link.group(1)).normalize())
+                            .toString();
+            assertThat(headings(there)).as(there).contains(link.group(2));
+        }
+    }
+
+    /** As they stand behind the {@code #} of a link. */
+    private static List<String> headings(String path) {
+        return HEADING.matcher(Markdown.read(path))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** A page that claims a proof must not outlive it. */

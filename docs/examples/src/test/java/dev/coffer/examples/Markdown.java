@@ -39,10 +39,11 @@ final class Markdown {
         }
     }
 
-    /** The samples that the documents show parts of. */
+    /** The samples that the documents show parts of; the one of S3 lies where its server is. */
     static List<String> samples() {
         try (Stream<Path> sources = Files.walk(root().resolve("docs/examples/src"))) {
-            return sources.filter(file -> file.toString().endsWith(".java"))
+            return Stream.concat(sources, Stream.of(root().resolve("e2e/src/test/java/dev/coffer/e2e/S3Test.java")))
+                    .filter(file -> file.toString().endsWith(".java"))
                     .map(file -> read(root().relativize(file).toString()))
                     .toList();
         } catch (IOException e) {

@@ -37,7 +37,10 @@ final class DiskCheck {
             findings.error(
                     Check.DISK,
                     ErrorCode.NOT_WRITABLE,
-                    "no backup can be written to " + root + ": this user may not write to " + existing,
+                    "no backup can be written to " + root + ": "
+                            + (Files.isDirectory(existing)
+                                    ? "this user may not write to " + existing
+                                    : existing + " is no folder"),
                     "give a folder that this user may write to with to(…)");
             return;
         }

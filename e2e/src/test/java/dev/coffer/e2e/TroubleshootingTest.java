@@ -71,9 +71,9 @@ class TroubleshootingTest {
 
             isExplained(failure, "connection timeout", ErrorCode.UNREACHABLE);
             assertThat(failure)
-                    .hasMessage(
-                            "cannot connect to app@127.0.0.1:" + silent.getLocalPort() + "/shop: no answer in time\n"
-                                    + "Hint: check host, port and firewall; connect_timeout=60 waits longer");
+                    .hasMessageStartingWith("cannot connect to app@127.0.0.1:" + silent.getLocalPort() + "/shop: ")
+                    .hasMessageEndingWith("; connect_timeout=60 waits longer")
+                    .hasMessageNotContaining("canary");
         }
     }
 

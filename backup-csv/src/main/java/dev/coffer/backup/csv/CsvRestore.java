@@ -1,5 +1,6 @@
 package dev.coffer.backup.csv;
 
+import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.RowBuilder;
 import dev.coffer.backup.spi.RowRestore;
@@ -25,8 +26,30 @@ final class CsvRestore implements RowRestore {
 
     @Override
     public void rows(TableData table, List<String> columns, RowSink into) throws IOException {
+        long taken = 0;
+        if (dialect.isPostgresql() && !run.loose() && !table.columns().isEmpty()) {
+            try (PlainRecords plain =
+                    new PlainRecords(run.open(table), table.columns().size(), maxRecordLength)) {
+                boolean more = plain.header(names(table), columns) && plain.next();
+                for (; more; more = plain.next()) {
+                    into.row(plain);
+                    taken++;
+                }
+                if (taken > 0 && plain.ended()) {
+                    return;
+                }
+            }
+        }
+        rows(table, columns, into, taken);
+    }
+
+    /** Reads whatever there is, from the row on that comes after so many. */
+    private void rows(TableData table, List<String> columns, RowSink into, long taken) throws IOException {
         try (CsvRecords records = records(table)) {
             int[] places = wanted(table, columns, records.header());
+            for (long i = 0; i < taken; i++) {
+                records.next();
+            }
             RowBuilder row = new RowBuilder(columns.size());
             for (CSVRecord record = records.next(); record != null; record = records.next()) {
                 row.clear();
@@ -62,9 +85,12 @@ final class CsvRestore implements RowRestore {
     }
 
     private static int[] wanted(TableData table, List<String> columns, int[] places) {
-        List<String> names =
-                table.columns().stream().map(column -> column.name()).toList();
+        List<String> names = names(table);
         return columns.stream().mapToInt(name -> places[names.indexOf(name)]).toArray();
+    }
+
+    private static List<String> names(TableData table) {
+        return table.columns().stream().map(Column::name).toList();
     }
 
     private static void set(RowBuilder row, int field, String text, CsvRecords records, List<String> columns) {

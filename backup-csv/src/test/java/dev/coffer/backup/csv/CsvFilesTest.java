@@ -140,6 +140,20 @@ class CsvFilesTest {
     }
 
     @Test
+    void takesEachRowOnceWhereRecordsAreNotAsTheyWereWritten() throws Exception {
+        String large = "é".repeat(3_000_000);
+        MemoryBackup backup = withBytes("a,b\n1,\"x\ny\"\n2,\n3,\"\"\"\"\r\n4," + large + "\n5,ü");
+
+        assertThat(backup.rows(CsvRestoreStrategy.create(), table(backup)))
+                .containsExactly(
+                        List.of("1", "x\ny"),
+                        Arrays.asList("2", null),
+                        List.of("3", "\""),
+                        List.of("4", large),
+                        List.of("5", "ü"));
+    }
+
+    @Test
     void refusesAHeaderWithOtherColumns() throws Exception {
         for (String header : List.of("a\n", "a,c\n", "a,b,c\n", "a,a\n", "a;b\n", ",\n", "\n")) {
             requireRefused(header + "secret,secret\n", """
@@ -211,6 +225,10 @@ class CsvFilesTest {
                         a record exceeds the limit that protects the reader \
                         (table public.empty, row 1, file csv_exports/empty.csv, line 2)
                         Hint: a longer record is allowed by CsvRestoreStrategy.builder().maxRecordLength(…)""");
+        MemoryBackup whole = withBytes("a,b\n1,\"" + "x".repeat(100_000) + "\"\n");
+        assertThatThrownBy(() -> whole.rows(
+                        CsvRestoreStrategy.builder().maxRecordLength(50_000).build(), table(whole)))
+                .hasMessageStartingWith("a record exceeds the limit that protects the reader");
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,32 @@ class GuardCommandTest {
         TestTerminal willing = TestTerminal.answering("y");
         assertThat(guard(willing, halfAnImport("--offer", "--table", "public.proteins")))
                 .isEqualTo(1);
+        assertThat(proteins()).isEqualTo("20 protein 1");
+    }
+
+    @Test
+    @EnabledIfClientTools("psql")
+    void endsTheImportAndRestoresWhenItIsStopped() throws InterruptedException {
+        Path begun = folder.resolve("begun");
+        TestTerminal terminal = TestTerminal.of(Map.of());
+        AtomicInteger status = new AtomicInteger(-1);
+        String psql = "'" + ClientTools.require("psql") + "' -Xqc \"UPDATE proteins SET name = 'imported'\" '"
+                + database.uri() + "'";
+        Thread running = new Thread(
+                () -> status.set(guard(terminal, "--", "sh", "-c", psql + "; touch '" + begun + "'; exec sleep 600")));
+        running.start();
+        while (!Files.exists(begun) && running.isAlive()) {
+            Thread.sleep(10);
+        }
+
+        running.interrupt();
+        running.join();
+
+        assertThat(terminal.err())
+                .endsWith(
+                        "coffer: the command sh was stopped; the guard restored the table public.proteins from the backup "
+                                + backup() + "\nHint: correct what the command complained about, and run it again\n");
+        assertThat(status).hasValue(1);
         assertThat(proteins()).isEqualTo("20 protein 1");
     }
 

@@ -45,6 +45,7 @@ public enum ProviderProfile {
                             "realtime",
                             "storage",
                             "supabase_functions",
+                            "supabase_subscription_mgmt",
                             "vault")
                     .sharedSchemas("extensions")
                     .extensions("pg_graphql", "pgsodium", "supabase_vault")
@@ -57,11 +58,13 @@ public enum ProviderProfile {
                             "service_role",
                             "supabase_admin",
                             "supabase_auth_admin",
+                            "supabase_etl_admin",
                             "supabase_functions_admin",
                             "supabase_read_only_user",
                             "supabase_realtime_admin",
                             "supabase_replication_admin",
-                            "supabase_storage_admin")
+                            "supabase_storage_admin",
+                            "supabase_superuser")
                     .owners(
                             "pgbouncer",
                             "supabase_admin",

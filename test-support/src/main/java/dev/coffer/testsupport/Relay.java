@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Relay implements AutoCloseable {
     /** Answered without a log-in: a question whether somebody is there, no part of the work. */
     private static final String SSL_REQUEST = "\0\0\0\b\u0004\u00d2\u0016/";
+
+    /** The server awaits the next message; one letter for the state of the transaction follows. */
+    private static final String READY = "Z\0\0\0\u0005";
 
     private final ServerSocket listener;
     private final int serverPort;
@@ -40,7 +42,7 @@ public final class Relay implements AutoCloseable {
     private volatile @Nullable String silentAfter;
     private volatile @Nullable String forgottenAfter;
     private volatile @Nullable String swallowed;
-    private volatile @Nullable UnaryOperator<String> answers;
+    private final List<Told> told = new CopyOnWriteArrayList<>();
 
     /** Listens on a port of its own and hands on to this port of this machine. */
     public Relay(int serverPort) {
@@ -98,8 +100,33 @@ public final class Relay implements AutoCloseable {
         if (instead.length() != of.length()) {
             throw new IllegalArgumentException("messages say how long they are");
         }
-        UnaryOperator<String> before = answers;
-        answers = text -> (before == null ? text : before.apply(text)).replace(of, instead);
+        told.add(new Told(instead, of));
+    }
+
+    private record Told(String instead, String of) {}
+
+    private String retold(String text) {
+        String other = text;
+        for (Told each : told) {
+            other = other.replace(each.of(), each.instead());
+        }
+        return other;
+    }
+
+    /** How much of the end may be the beginning of what is told otherwise; nothing is awaited where the server awaits the client. */
+    private int heldBack(String text) {
+        int held = 0;
+        int end = text.length();
+        if (!text.startsWith(READY, end - READY.length() - 1)) {
+            for (Told each : told) {
+                for (int length = Math.min(end, each.of().length() - 1); length > held; length--) {
+                    if (text.endsWith(each.of().substring(0, length))) {
+                        held = length;
+                    }
+                }
+            }
+        }
+        return held;
     }
 
     /** How often a client waited for an answer. */
@@ -160,6 +187,7 @@ public final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             long handedOn = 0;
+            String kept = "";
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 waitIfSilent(line);
                 String text = fromClient ? new String(buffer, 0, count, ISO_8859_1) : "";
@@ -178,13 +206,15 @@ public final class Relay implements AutoCloseable {
                 if (contains(text, forgottenAfter)) {
                     line.forgotten = true;
                 }
-                UnaryOperator<String> told = answers;
-                if (!fromClient && told != null) {
-                    byte[] other =
-                            told.apply(new String(buffer, 0, count, ISO_8859_1)).getBytes(ISO_8859_1);
-                    System.arraycopy(other, 0, buffer, 0, count);
+                if (fromClient || told.isEmpty()) {
+                    out.write(buffer, 0, count);
+                } else {
+                    String answer = kept + new String(buffer, 0, count, ISO_8859_1);
+                    int held = heldBack(answer);
+                    String now = retold(answer.substring(0, answer.length() - held));
+                    kept = answer.substring(answer.length() - held);
+                    out.write(now.getBytes(ISO_8859_1));
                 }
-                out.write(buffer, 0, count);
                 out.flush();
                 handedOn += count;
                 answered.addAndGet(fromClient ? 0 : count);
@@ -199,6 +229,7 @@ public final class Relay implements AutoCloseable {
                 }
                 waitIfSilent(line);
             }
+            out.write(kept.getBytes(ISO_8859_1));
             waitIfSilent(line);
         } catch (IOException e) {
             // One side has ended: so does the other.

@@ -43,6 +43,7 @@ final class ShellWords {
         OPTIONS.put(
                 "leave out scope(…), owners(), grants() and databaseSettings(), or untrusted()",
                 "leave out --schema-only, --owners, --grants and --database-settings, or --untrusted");
+        OPTIONS.put("a RestorePlan with untrusted()", "coffer restore --untrusted");
         OPTIONS.put("untrusted()", "--untrusted");
         OPTIONS.put("with to(…)", "with --to DIR");
         OPTIONS.put("or give connections(n)", "or give --jobs N");

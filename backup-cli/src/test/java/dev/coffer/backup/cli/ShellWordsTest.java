@@ -23,6 +23,8 @@ class ShellWordsTest {
                 "back up again, or restore with sourceSearchPath()|back up again, or restore with --source-search-path",
                 "leave out scope(…), owners(), grants() and databaseSettings(), or untrusted()"
                         + "|leave out --schema-only, --owners, --grants and --database-settings, or --untrusted",
+                "a newer version of this library did; a RestorePlan with untrusted() loads the rows alone, into tables that exist"
+                        + "|a newer version of this library did; coffer restore --untrusted loads the rows alone, into tables that exist",
                 "run again|run again"
             })
     void namesOptionsInsteadOfMethods(String hint, String shown) {

@@ -57,12 +57,26 @@ final class Emptying {
         return tables.isEmpty();
     }
 
-    /** DELETE would be rewritten, its own or what a foreign key makes of it; or refused by one that cannot wait. */
+    /** DELETE would be rewritten or refused, its own or what a foreign key makes of it; or refused by one that cannot wait. */
     private boolean mustTruncate(TableName table) {
         return existing(table).rewrites(TargetState.Event.DELETE)
+                || unpublishable(table)
                 || !existing(table).rights().delete()
                 || target.references().stream()
                         .anyMatch(reference -> refersTo(reference, table) && inTheWay(reference));
+    }
+
+    /** Whether the server refuses the DELETE, or what it does to a table that refers to this one: no replica identity. */
+    private boolean unpublishable(TableName table) {
+        return existing(table).refuses(TargetState.Event.DELETE)
+                || target.references().stream()
+                        .filter(reference -> refersTo(reference, table))
+                        .anyMatch(this::followsInVain);
+    }
+
+    private boolean followsInVain(TargetState.Reference reference) {
+        TargetState.Event follows = reference.follows();
+        return follows != null && existing(reference.from()).refuses(follows);
     }
 
     private boolean inTheWay(TargetState.Reference reference) {
@@ -87,8 +101,12 @@ final class Emptying {
                                                         + Preflight.listed(List.copyOf(others), TableName::toString)))
                         .table(table)
                         .hint(
-                                "connect as the owner of the tables, or drop for as long as the restore runs the rule or foreign key"
-                                        + " that keeps DELETE from emptying it")
+                                unpublishable(table)
+                                        ? "it, or a table that refers to it, is published and has no replica identity: ALTER TABLE …"
+                                                + " REPLICA IDENTITY FULL lets its rows be deleted; or connect as the owner of the"
+                                                + " tables"
+                                        : "connect as the owner of the tables, or drop for as long as the restore runs the rule or foreign key"
+                                                + " that keeps DELETE from emptying it")
                         .exception();
             }
         }

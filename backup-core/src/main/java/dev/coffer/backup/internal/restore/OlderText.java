@@ -12,11 +12,18 @@ import java.util.List;
 /** The same in words that an older server knows, where there are such words. */
 final class OlderText {
     private static final int STREAMING_IN_PARALLEL = 160000;
+    private static final int XML_WITH_INDENT = 160000;
     private static final int NOT_NULL_IS_A_CONSTRAINT = 180000;
 
     private OlderText() {}
 
-    static SchemaEntry of(SchemaEntry entry, int serverVersion) {
+    static SchemaEntry of(SchemaEntry newer, int serverVersion) {
+        SchemaEntry entry = serverVersion < XML_WITH_INDENT
+                        && newer.statements().stream().anyMatch(each -> each.contains(" NO INDENT)"))
+                ? with(
+                        newer,
+                        newer.statements().stream().map(OlderText::notIndented).toList())
+                : newer;
         if (entry.kind().equals("subscription") && serverVersion < STREAMING_IN_PARALLEL) {
             return with(
                     entry,
@@ -62,6 +69,20 @@ final class OlderText {
             }
         }
         return create;
+    }
+
+    /** Newer servers print {@code NO INDENT} with every XMLSERIALIZE; older ones know nothing else. */
+    private static String notIndented(String statement) {
+        StringBuilder sql = new StringBuilder(statement);
+        List<Token> tokens = SqlTokens.of(statement).tokens();
+        for (int i = tokens.size() - 1; i > 1; i--) {
+            if (tokens.get(i).symbol(')')
+                    && tokens.get(i - 1).word("INDENT")
+                    && tokens.get(i - 2).word("NO")) {
+                sql.delete(tokens.get(i - 2).start() - 1, tokens.get(i).start());
+            }
+        }
+        return sql.toString();
     }
 
     /** Takes {@code CONSTRAINT name NOT NULL column} out from among the elements of a table; with a column's definition it may stay. */

@@ -273,7 +273,7 @@ final class Preflight {
                         .map(entry -> OlderText.of(entry, target.versionNumber()))
                         .map(entry -> ColumnCompression.forTarget(entry, facts, skips))
                         .toList();
-        Versions.check(entries, target);
+        Versions.check(entries, catalogue.entries(), target);
         warnings.addAll(extensions.differences(catalogue.entries()));
         closedRoutines(entries);
         return entries;

@@ -60,7 +60,8 @@ final class TargetReader {
             + " has_table_privilege(c.oid, 'INSERT'), has_table_privilege(c.oid, 'UPDATE'),"
             + " has_table_privilege(c.oid, 'DELETE'), has_table_privilege(c.oid, 'TRUNCATE'),"
             + " pg_has_role(c.relowner, 'USAGE'), c.relkind = 'p', rn.nspname, r.relname, c.relpages * current_setting('block_size')::bigint,"
-            + " coalesce((SELECT string_agg(DISTINCT w.ev_type::pg_catalog.text, '') FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid), '')"
+            + " coalesce((SELECT string_agg(DISTINCT w.ev_type::pg_catalog.text, '') FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid), ''), "
+            + PublishedEvents.REFUSED
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_catalog.pg_class r ON r.oid = coalesce(pg_partition_root(c.oid), c.oid)"
             + " JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE c.relkind IN ('r', 'p') AND "
@@ -96,7 +97,7 @@ final class TargetReader {
             + USER_SCHEMA;
 
     private static final String REFERENCES = "SELECT n.nspname, c.relname, tn.nspname, t.relname, k.conname,"
-            + " k.condeferrable, k.condeferred, k.confdeltype = 'r'"
+            + " k.condeferrable, k.condeferred, k.confdeltype"
             + " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_catalog.pg_class t ON t.oid = k.confrelid JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"
             + " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + USER_SCHEMA + " ORDER BY 1, 2, 5";
@@ -215,6 +216,7 @@ final class TargetReader {
                     tableName(row, 9),
                     number(row, 11),
                     text(row, 12),
+                    text(row, 13),
                     new LinkedHashMap<>(),
                     new ArrayList<>(),
                     new ArrayList<>());
@@ -264,7 +266,12 @@ final class TargetReader {
     private static List<TargetState.Reference> references(List<@Nullable String[]> rows) {
         return rows.stream()
                 .map(row -> new TargetState.Reference(
-                        tableName(row, 0), tableName(row, 2), text(row, 4), flag(row, 5), flag(row, 6), flag(row, 7)))
+                        tableName(row, 0),
+                        tableName(row, 2),
+                        text(row, 4),
+                        flag(row, 5),
+                        flag(row, 6),
+                        text(row, 7).charAt(0)))
                 .toList();
     }
 

@@ -101,6 +101,8 @@ record TargetState(
      * @param root the topmost parent of a partition; otherwise itself
      * @param bytes how much room its rows took when it was last analyzed
      * @param rewritten the events that rules rewrite, as {@code pg_rewrite.ev_type} has them
+     * @param unpublishable the events, as {@code rewritten} has them, that the server refuses since a publication would publish them and
+     *     the table has no replica identity
      * @param columns by name, in the table's order
      * @param keys the columns of each key that can tell a row from all others, the primary one first
      * @param triggers those of users that fire
@@ -112,12 +114,18 @@ record TargetState(
             TableName root,
             long bytes,
             String rewritten,
+            String unpublishable,
             Map<String, Column> columns,
             List<List<String>> keys,
             List<Trigger> triggers) {
 
         boolean rewrites(Event event) {
             return rewritten.indexOf(event.rule) >= 0;
+        }
+
+        /** Whether the server refuses it, be there rows or not. */
+        boolean refuses(Event event) {
+            return unpublishable.indexOf(event.rule) >= 0;
         }
     }
 
@@ -187,8 +195,24 @@ record TargetState(
      * @param to the table that it refers to
      * @param deferrable whether it is DEFERRABLE
      * @param deferred whether it is INITIALLY DEFERRED
-     * @param restricts whether it is ON DELETE RESTRICT, which does not wait even so
+     * @param onDelete as {@code pg_constraint.confdeltype} has it
      */
     record Reference(
-            TableName from, TableName to, String constraint, boolean deferrable, boolean deferred, boolean restricts) {}
+            TableName from, TableName to, String constraint, boolean deferrable, boolean deferred, char onDelete) {
+
+        /** ON DELETE RESTRICT does not wait, deferred or not. */
+        boolean restricts() {
+            return onDelete == 'r';
+        }
+
+        /** What a DELETE of a row that is referred to does here, if anything. */
+        @Nullable
+        Event follows() {
+            return switch (onDelete) {
+                case 'c' -> Event.DELETE;
+                case 'n', 'd' -> Event.UPDATE;
+                default -> null;
+            };
+        }
+    }
 }

@@ -33,8 +33,8 @@ final class Trust {
             throw Problem.of(ErrorCode.MALFORMED, "the backup's schema holds " + objection)
                     .object(entry.id())
                     .hint(
-                            "somebody else wrote it, or a newer version of this library did; untrusted() loads the rows alone, into"
-                                    + " tables that exist")
+                            "somebody else wrote it, or a newer version of this library did; a RestorePlan with untrusted() loads the"
+                                    + " rows alone, into tables that exist")
                     .exception();
         }
     }

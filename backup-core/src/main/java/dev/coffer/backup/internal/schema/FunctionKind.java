@@ -1,9 +1,22 @@
 package dev.coffer.backup.internal.schema;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Functions, window functions and procedures. */
 final class FunctionKind implements ObjectKind {
+    /**
+     * Those of its types in its language. What {@code pg_depend} says of them follows from what was created first, and since 18 from what
+     * the function names.
+     */
+    private static final String TRANSFORMS =
+            "SELECT p.oid, f.oid FROM pg_catalog.pg_transform f JOIN pg_catalog.pg_proc p"
+                    + " ON p.prolang = f.trflang AND (f.trftype = p.prorettype OR f.trftype = ANY (p.proargtypes::pg_catalog.oid[])"
+                    + " OR f.trftype = ANY (p.protrftypes)) WHERE p.oid >= 16384 AND f.oid >= 16384 AND p.prokind <> 'a'"
+                    + " AND p.oid <> f.trffromsql AND p.oid <> f.trftosql";
+
     @Override
     public List<String> catalogs() {
         return List.of("pg_proc", "pg_depend");
@@ -15,7 +28,8 @@ final class FunctionKind implements ObjectKind {
                 "SELECT p.oid, n.nspname, p.proname, " + RoutineSql.IDENTITY + ", p.prokind,"
                         + " pg_get_functiondef(p.oid), pg_get_function_identity_arguments(p.oid), "
                         + RoutineSql.CLOSED_TO_PUBLIC + RoutineSql.ROUTINES + " AND p.prokind <> 'a'",
-                unsafeNames());
+                unsafeNames(),
+                TRANSFORMS);
     }
 
     /**
@@ -40,14 +54,22 @@ final class FunctionKind implements ObjectKind {
 
     @Override
     public void read(List<List<ResultRow>> results, Drafts into) {
+        Map<Long, List<Address>> transforms = new HashMap<>();
+        for (ResultRow row : results.get(2)) {
+            transforms
+                    .computeIfAbsent(row.number(0), function -> new ArrayList<>())
+                    .add(new Address("pg_transform", row.number(1)));
+        }
         for (ResultRow row : results.get(0)) {
             Address address = new Address("pg_proc", row.number(0));
             boolean procedure = row.text(4).equals("p");
             String target = (procedure ? "PROCEDURE " : "FUNCTION ") + Sql.quote(row.text(1), row.text(2)) + "("
                     + row.text(6) + ")";
-            into.add(new Draft(address, procedure ? "procedure" : "function", row.text(1), row.text(3))
+            Draft draft = new Draft(address, procedure ? "procedure" : "function", row.text(1), row.text(3))
                     .statement(row.text(5).stripTrailing())
-                    .drop("DROP " + target));
+                    .drop("DROP " + target);
+            transforms.getOrDefault(row.number(0), List.of()).forEach(draft::needs);
+            into.add(draft);
             into.target(address, target, address);
             if (row.flag(7)) {
                 RoutineSql.closeToPublic(address, row.text(1), row.text(3), target, into);

@@ -39,6 +39,10 @@ final class Runs {
         this.source = source;
     }
 
+    static Runs of(String uri, Path root) {
+        return new Runs(root, ConnectionSource.ofUrl(uri));
+    }
+
     static Runs of(TestDatabase database, Path root) {
         return new Runs(root, ConnectionSource.ofUrl(database.uri()));
     }

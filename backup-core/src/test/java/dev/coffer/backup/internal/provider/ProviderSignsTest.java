@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,9 +78,17 @@ class ProviderSignsTest {
             rows.add("| " + profile.title() + " | allowed without a superuser | " + listed(profile.allowed()) + " |");
         }
 
-        assertThat(Files.readAllLines(Repository.root().resolve("docs/reference/providers.md")).stream()
-                        .filter(line -> line.startsWith("| ") && !line.startsWith("| provider |")))
+        List<String> page = Files.readAllLines(Repository.root().resolve("docs/reference/providers.md"));
+        assertThat(page.stream().filter(line -> line.startsWith("| ") && !line.startsWith("| provider |")))
                 .containsExactlyElementsOf(rows);
+        assertThat(page.subList(page.indexOf("### Where they come from"), page.size()).stream()
+                        .filter(line -> line.startsWith("- **"))
+                        .map(line -> line.substring("- **".length(), line.indexOf(".**"))))
+                .as("each list says where it comes from")
+                .containsExactlyElementsOf(Stream.of(ProviderProfile.values())
+                        .filter(profile -> profile != ProviderProfile.SELF)
+                        .map(ProviderProfile::title)
+                        .toList());
     }
 
     private static String listed(Set<String> names) {

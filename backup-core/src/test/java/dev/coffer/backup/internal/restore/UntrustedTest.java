@@ -270,8 +270,8 @@ class UntrustedTest {
             assertThat(failure)
                     .hasMessage("the backup's schema holds a statement that does not belong to an entry of its kind"
                             + " (table public.item)\n"
-                            + "Hint: somebody else wrote it, or a newer version of this library did; untrusted() loads the"
-                            + " rows alone, into tables that exist");
+                            + "Hint: somebody else wrote it, or a newer version of this library did; a RestorePlan with"
+                            + " untrusted() loads the rows alone, into tables that exist");
             assertThat(target.query(
                             "SELECT count(a.attname) FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid"
                                     + " AND a.attname = 'a' WHERE c.relname = 'victim' GROUP BY c.oid"))
@@ -321,7 +321,7 @@ class UntrustedTest {
         assertThat(failure)
                 .hasMessage("the backup's schema holds a statement that does not belong to an entry of its kind"
                         + " (table public.t)\n"
-                        + "Hint: somebody else wrote it, or a newer version of this library did; untrusted() loads the rows alone,"
-                        + " into tables that exist");
+                        + "Hint: somebody else wrote it, or a newer version of this library did; a RestorePlan with"
+                        + " untrusted() loads the rows alone, into tables that exist");
     }
 }

@@ -19,19 +19,28 @@ import dev.coffer.testsupport.Relay;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each feature that a later version brought, restored into the version before it and into its first one. */
 @NamesItsServers
 class VersionsTest {
     /** By the feature's name: what makes an object that has it, and what that object is called. */
     private static final Map<String, Sample> SAMPLES = new HashMap<>();
+
+    /** By the feature's name: a query that is written with it. */
+    private static final Map<String, String> QUERIES = new HashMap<>();
 
     private record Sample(String object, String... statements) {}
 
@@ -80,14 +89,6 @@ class VersionsTest {
                 "event trigger entered",
                 "CREATE FUNCTION enter() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
                 "CREATE EVENT TRIGGER entered ON login EXECUTE FUNCTION enter()");
-        sample("IS JSON", "view public.v", "CREATE VIEW v AS SELECT a IS JSON AS j FROM (VALUES ('{}'::text)) x (a)");
-        sample(
-                "JSON_TABLE",
-                "view public.v",
-                "CREATE VIEW v AS SELECT * FROM json_table('[1]'::jsonb, '$[*]' COLUMNS (x int PATH '$'))");
-        sample("JSON_QUERY", "view public.v", "CREATE VIEW v AS SELECT json_query('[1]'::jsonb, '$') AS j");
-        sample("JSON_VALUE", "view public.v", "CREATE VIEW v AS SELECT json_value('[1]'::jsonb, '$[0]') AS j");
-        sample("JSON_EXISTS", "view public.v", "CREATE VIEW v AS SELECT json_exists('[1]'::jsonb, '$[0]') AS j");
         sample(
                 "a builtin collation",
                 "collation public.c",
@@ -138,42 +139,207 @@ class VersionsTest {
                 "CREATE TABLE t (a int)",
                 "CREATE VIEW v AS SELECT a FROM t",
                 "CREATE RULE changed AS ON UPDATE TO v DO INSTEAD UPDATE t SET a = NEW.a RETURNING WITH (OLD AS o, NEW AS n) n.a");
+        expression("IS JSON", "SELECT '{}' IS JSON AS e");
+        expression("JSON_OBJECT", "SELECT json_object('a' : 1) AS e");
+        expression("JSON_ARRAY", "SELECT json_array(1, 2) AS e");
+        expression("JSON_OBJECTAGG", "SELECT json_objectagg('a' : 1) AS e");
+        expression("JSON_ARRAYAGG", "SELECT json_arrayagg(1) AS e");
+        expression("SYSTEM_USER", "SELECT system_user AS e");
+        expression("XMLSERIALIZE with INDENT", "SELECT xmlserialize(content '<a/>'::xml AS text INDENT) AS e");
+        expression("AT LOCAL", "SELECT now() AT LOCAL AS e");
+        expression("JSON", "SELECT json('1') AS e");
+        expression("JSON_SCALAR", "SELECT json_scalar(1) AS e");
+        expression("JSON_SERIALIZE", "SELECT json_serialize('1') AS e");
+        expression("JSON_TABLE", "SELECT * FROM json_table('[1]'::jsonb, '$[*]' COLUMNS (x int PATH '$'))");
+        expression("JSON_QUERY", "SELECT json_query('[1]'::jsonb, '$') AS e");
+        expression("JSON_VALUE", "SELECT json_value('[1]'::jsonb, '$[0]') AS e");
+        expression("JSON_EXISTS", "SELECT json_exists('[1]'::jsonb, '$[0]') AS e");
+        sample("a negative scale", "table public.t", "CREATE TABLE t (a numeric(2, -2))");
+        sample("a scale greater than the precision", "table public.t", "CREATE TABLE t (a numeric(2, 5))");
+        sample(
+                "MERGE",
+                "procedure public.p()",
+                "CREATE TABLE t (a int)",
+                "CREATE PROCEDURE p() BEGIN ATOMIC"
+                        + " MERGE INTO t USING (VALUES (1)) v (a) ON t.a = v.a WHEN MATCHED THEN DELETE; END");
+        sample(
+                "MERGE with NOT MATCHED BY SOURCE",
+                "procedure public.p()",
+                "CREATE TABLE t (a int)",
+                "CREATE PROCEDURE p() BEGIN ATOMIC"
+                        + " MERGE INTO t USING (VALUES (1)) v (a) ON t.a = v.a WHEN NOT MATCHED BY SOURCE THEN DELETE; END");
+        sample(
+                "MERGE with RETURNING",
+                "function public.f()",
+                "CREATE TABLE t (a int)",
+                "CREATE FUNCTION f() RETURNS text BEGIN ATOMIC MERGE INTO t USING (VALUES (1)) v (a) ON t.a = v.a"
+                        + " WHEN MATCHED THEN DELETE RETURNING merge_action(); END");
+        sample(
+                "a TRUNCATE trigger on a foreign table",
+                "trigger public.f emptied",
+                "CREATE FOREIGN DATA WRAPPER w",
+                "CREATE SERVER s FOREIGN DATA WRAPPER w",
+                "CREATE FOREIGN TABLE f (a int) SERVER s",
+                "CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                "CREATE TRIGGER emptied BEFORE TRUNCATE ON f EXECUTE FUNCTION told()");
+        sample(
+                "an exclusion constraint on a partitioned table",
+                "exclusion constraint public.t only_one",
+                "CREATE TABLE t (a int, CONSTRAINT only_one EXCLUDE USING btree (a WITH =)) PARTITION BY LIST (a)");
+        sample(
+                "an access method of a partitioned table",
+                "table public.t",
+                "CREATE ACCESS METHOD another TYPE TABLE HANDLER heap_tableam_handler",
+                "CREATE TABLE t (a int) PARTITION BY LIST (a) USING another");
+        sample(
+                "a NOT VALID foreign key of a partitioned table",
+                "foreign key public.child refers",
+                "CREATE TABLE parent (a int PRIMARY KEY)",
+                "CREATE TABLE child (a int) PARTITION BY LIST (a)",
+                "ALTER TABLE child ADD CONSTRAINT refers FOREIGN KEY (a) REFERENCES parent NOT VALID");
+    }
+
+    private static void expression(String feature, String query) {
+        QUERIES.put(feature, query);
     }
 
     @TempDir
     private Path folder;
 
-    static Stream<Versions.Feature> features() {
-        return Versions.FEATURES.stream();
+    static Stream<Feature> features() {
+        return Feature.ALL.stream().filter(feature -> !QUERIES.containsKey(feature.name()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17})
+    void everySyntaxOfAnExpressionStopsBeforeTheVersionThatHasItAndArrivesThere(int since) {
+        List<String> expected = new ArrayList<>();
+        try (TestDatabase source = TestServer.version(18).createDatabase();
+                TestDatabase before = TestServer.version(since - 1).createDatabase();
+                TestDatabase first = TestServer.version(since).createDatabase()) {
+            Feature.ALL.stream()
+                    .filter(feature -> feature.since() == since && QUERIES.containsKey(feature.name()))
+                    .forEach(feature -> {
+                        String view = "v" + (expected.size() + 1);
+                        source.execute("CREATE VIEW " + view + " AS " + QUERIES.get(feature.name()));
+                        expected.add("view public." + view + " (" + feature.name() + ", since " + since + ")");
+                    });
+            Path backup = backup(source);
+
+            refuses(backup, before, String.join(", ", expected), since);
+            assertThat(into(backup, first).run().requireComplete().skips()).isEmpty();
+            assertThat(objects(first)).isEqualTo(String.valueOf(expected.size()));
+        }
+        assertThat(expected).hasSizeGreaterThan(6);
+    }
+
+    private static void refuses(Path backup, TestDatabase target, String named, int needed) {
+        BackupException failure =
+                assertThrows(BackupException.class, () -> into(backup, target).run());
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
+        assertThat(failure)
+                .hasMessage("the target is PostgreSQL "
+                        + requireNonNull(target.query("SHOW server_version")).split(" ", -1)[0]
+                        + ", which does not know what the backup holds: " + named + "\nHint: restore into PostgreSQL "
+                        + needed
+                        + " or newer, or choose tables without these");
+        assertThat(objects(target)).isEqualTo("0");
+    }
+
+    /** What a server calls its own functions, but for those that SQL cannot call and those that upgrade a server. */
+    @Test
+    void everyNewNameOfAFunctionIsKnown() {
+        Map<Integer, Set<String>> since = new HashMap<>();
+        Set<String> known = new HashSet<>();
+        for (int version = 14; version <= 18; version++) {
+            try (TestDatabase database = TestServer.version(version).createDatabase()) {
+                Set<String> names = new TreeSet<>(List.of(requireNonNull(database.query(
+                                "SELECT string_agg(DISTINCT proname, ' ') FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace"
+                                        + " AND prorettype <> 'internal'::regtype AND 'internal'::regtype <> ALL (proargtypes)"
+                                        + " AND proname !~ '^binary_upgrade_'"))
+                        .split(" ", -1)));
+                names.removeAll(known);
+                known.addAll(names);
+                since.put(version, names);
+            }
+        }
+        since.remove(14);
+
+        assertThat(NewFunctions.SINCE).isEqualTo(since);
+    }
+
+    @Test
+    void aFunctionOfTheServerThatTheTargetLacksStopsThePlanBeforeItsFirstStatement() {
+        try (TestDatabase source = TestServer.version(18).createDatabase();
+                TestDatabase target = TestServer.version(15).createDatabase()) {
+            source.execute(
+                    "CREATE TABLE keyed (id uuid DEFAULT uuidv7(), x xml)",
+                    "CREATE VIEW any_one AS SELECT any_value(id) AS one FROM keyed",
+                    "CREATE FUNCTION casefold(t text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(t)",
+                    "CREATE FUNCTION \"json_value\"(t text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(t)");
+            String own =
+                    "CREATE VIEW own AS SELECT public.casefold('A') AS c, public.\"json_value\"('A') AS v, gamma.a AS a,"
+                            + " json_object('{a,b}'::text[]) AS o, xmlserialize(content x AS text) AS x"
+                            + " FROM public.keyed, (VALUES (1)) gamma (a)";
+            source.execute(own);
+
+            refuses(
+                    backup(source),
+                    target,
+                    "table public.keyed (the function uuidv7, since 18), view public.any_one (the function any_value, since 16)",
+                    18);
+            // What is named as such a function, or looks like a newer word, is no reason to stop.
+            source.execute("DROP VIEW any_one", "ALTER TABLE keyed ALTER id DROP DEFAULT");
+            into(backup(source), target).run().requireComplete();
+            assertThat(target.query("SELECT to_regclass('public.own')")).isEqualTo("own");
+        }
+    }
+
+    /** Nothing that is cheap to read tells a new function under an old name from the old one: the server does. */
+    @Test
+    void aNewFunctionUnderAnOldNameStopsThePlanAtItsStatement() {
+        try (TestDatabase source = TestServer.version(18).createDatabase();
+                TestDatabase target = TestServer.version(16).createDatabase()) {
+            source.execute("CREATE TABLE first (a int)", "CREATE VIEW thrown AS SELECT random(1, 6) AS die");
+
+            BackupException failure = assertThrows(
+                    BackupException.class, () -> into(backup(source), target).run());
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
+            assertThat(failure)
+                    .hasMessage(
+                            "the server refused to create an object: function random(integer, integer) does not exist"
+                                    + " (SQLSTATE 42883): CREATE VIEW \"public\".\"thrown\" AS SELECT random(1, 6) AS die"
+                                    + " (view public.thrown)\nHint: what it needs is neither in the backup nor in the target");
+            assertThat(objects(target)).isEqualTo("0");
+        }
+    }
+
+    private Path backup(TestDatabase source) {
+        return BackupPlan.builder()
+                .source(PostgresDatabase.of(source.uri()))
+                .export(new LinesExporter())
+                .to(folder)
+                .build()
+                .run()
+                .directory();
     }
 
     @ParameterizedTest
     @MethodSource("features")
-    void stopsBeforeTheVersionThatHasItAndArrivesThere(Versions.Feature feature) {
+    void stopsBeforeTheVersionThatHasItAndArrivesThere(Feature feature) {
         Sample sample = requireNonNull(SAMPLES.get(feature.name()), "no sample for " + feature);
         try (TestDatabase source = TestServer.version(18).createDatabase();
                 TestDatabase before = TestServer.version(feature.since() - 1).createDatabase();
                 TestDatabase first = TestServer.version(feature.since()).createDatabase()) {
             source.execute(sample.statements());
-            Path backup = BackupPlan.builder()
-                    .source(PostgresDatabase.of(source.uri()))
-                    .export(new LinesExporter())
-                    .to(folder)
-                    .build()
-                    .run()
-                    .directory();
+            Path backup = backup(source);
 
-            BackupException failure = assertThrows(
-                    BackupException.class, () -> into(backup, before).run());
-
-            assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
-            assertThat(failure.getMessage())
-                    .isEqualTo("the target is PostgreSQL "
-                            + before.query("SHOW server_version").split(" ", -1)[0]
-                            + ", which does not know what the backup holds: " + sample.object() + " (" + feature.name()
-                            + ", since " + feature.since() + ")\nHint: restore into PostgreSQL " + feature.since()
-                            + " or newer, or choose tables without these");
-            assertThat(objects(before)).isEqualTo("0");
+            refuses(
+                    backup,
+                    before,
+                    sample.object() + " (" + feature.name() + ", since " + feature.since() + ")",
+                    feature.since());
             assertThat(into(backup, first).run().requireComplete().skips()).isEmpty();
             assertThat(objects(first)).isNotEqualTo("0");
         }

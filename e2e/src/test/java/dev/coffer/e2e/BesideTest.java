@@ -29,11 +29,10 @@ class BesideTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TABLE maker (id int PRIMARY KEY)",
                 "INSERT INTO maker VALUES (1)",

@@ -29,12 +29,11 @@ class CompareTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private Backup before;
 
     @BeforeEach
     void takeBackup() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TABLE protein (id int PRIMARY KEY, name text, mass numeric)",
                 "INSERT INTO protein SELECT g, 'p' || g, g FROM generate_series(1, 120000) g",

@@ -41,12 +41,11 @@ class DoctorTest {
     @TempDir
     private Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private String role;
 
     @BeforeEach
     void create() {
-        database = TestServer.newest().createDatabase();
         role = "r_" + database.name();
         database.execute(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'secret'",

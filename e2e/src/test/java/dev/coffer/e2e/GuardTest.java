@@ -40,11 +40,10 @@ class GuardTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TABLE parent (id serial PRIMARY KEY, name text)",
                 "CREATE TABLE child (id int PRIMARY KEY, parent int NOT NULL REFERENCES parent)",

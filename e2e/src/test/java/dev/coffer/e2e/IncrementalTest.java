@@ -16,6 +16,7 @@ import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.TableExporter;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.pgdump.PgDumpExporter;
+import dev.coffer.testsupport.SinceServer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -44,16 +45,22 @@ class IncrementalTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TYPE mood AS ENUM ('calm', 'cross')",
                 "CREATE TYPE spot AS (x int, y int)",
-                "CREATE TABLE quiet (id int PRIMARY KEY, name varchar(40), other varchar(40), m mood, s spot)",
-                "INSERT INTO quiet SELECT i, 'n' || i, 'o' || i, 'calm', ROW(i, i)::spot FROM generate_series(1, 500) i",
+                "CREATE TYPE tint AS ENUM ('red')",
+                "CREATE DOMAIN shade AS tint",
+                "CREATE TYPE hue AS ENUM ('warm')",
+                "CREATE TYPE hues AS RANGE (subtype = hue)",
+                "CREATE TABLE quiet (id int PRIMARY KEY, name varchar(40), other varchar(40), m mood, s spot,"
+                        + " h shade[], r hues, big text)",
+                "ALTER TABLE quiet ALTER big SET STORAGE EXTERNAL",
+                "INSERT INTO quiet SELECT i, 'n' || i, 'o' || i, 'calm', ROW(i, i)::spot, '{red}', '[warm,warm]',"
+                        + " CASE i WHEN 7 THEN repeat('b', 9000) END FROM generate_series(1, 500) i",
                 "CREATE TABLE busy (id int, note text)",
                 "INSERT INTO busy SELECT i, 'x' FROM generate_series(1, 10) i");
     }
@@ -98,10 +105,9 @@ class IncrementalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "true  | VACUUM (FREEZE) quiet",
-                "true  | CREATE INDEX ON quiet (name)",
-                "true  | BEGIN; UPDATE quiet SET name = 'rolled back'; ROLLBACK",
-                "true  | ANALYZE quiet",
+                "true  | VACUUM (FREEZE) quiet; CREATE INDEX ON quiet (name); ANALYZE quiet",
+                "true  | BEGIN; UPDATE quiet SET name = 'rolled back'; ROLLBACK; VACUUM quiet",
+                "true  | ALTER TABLE quiet ADD CHECK (id > 0); ALTER TABLE quiet ALTER name SET DEFAULT 'x'",
                 "false | UPDATE quiet SET name = 'changed' WHERE id = 7",
                 "false | UPDATE quiet SET name = name WHERE id = 7",
                 "false | DELETE FROM quiet WHERE id = 500",
@@ -112,8 +118,12 @@ class IncrementalTest {
                 "false | ALTER TABLE quiet ALTER COLUMN name TYPE text",
                 "false | ALTER TABLE quiet RENAME name TO n; ALTER TABLE quiet RENAME other TO name; ALTER TABLE quiet RENAME n TO other",
                 "false | ALTER TYPE mood RENAME VALUE 'calm' TO 'serene'",
+                "false | ALTER TYPE tint RENAME VALUE 'red' TO 'rouge'",
+                "false | ALTER TYPE hue RENAME VALUE 'warm' TO 'hot'",
+                "false | UPDATE quiet SET big = big || 'x' WHERE id = 7",
+                "false | ALTER TABLE quiet RENAME other TO renamed",
                 "false | ALTER TYPE spot RENAME ATTRIBUTE x TO z",
-                "false | CREATE TABLE keep AS TABLE quiet; TRUNCATE quiet; INSERT INTO quiet TABLE keep",
+                "false | BEGIN; CREATE TABLE keep AS TABLE quiet; TRUNCATE quiet; INSERT INTO quiet TABLE keep; COMMIT",
                 "false | VACUUM FULL quiet",
                 "false | CLUSTER quiet USING quiet_pkey",
                 "false | ALTER TABLE quiet RENAME TO old; CREATE TABLE quiet (LIKE old); INSERT INTO quiet TABLE old",
@@ -176,6 +186,18 @@ class IncrementalTest {
         assertThat(report.increment().orElseThrow().unchanged())
                 .containsExactlyInAnyOrder(QUIET, BUSY, new TableName("public", "p1"));
         assertThat(rowsOf(report)).isEqualTo(rowsOf(full()));
+        database.execute(
+                "CREATE TABLE q (id int, v text) PARTITION BY RANGE (id)",
+                "ALTER TABLE p DETACH PARTITION p1",
+                "ALTER TABLE q ATTACH PARTITION p1 FOR VALUES FROM (0) TO (100)",
+                "CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (200) TO (300)",
+                "UPDATE p SET id = 200 WHERE id = 199");
+
+        BackupReport moved = incremental();
+
+        assertThat(moved.increment().orElseThrow().unchanged())
+                .containsExactlyInAnyOrder(QUIET, BUSY, new TableName("public", "p1"));
+        assertThat(rowsOf(moved)).isEqualTo(rowsOf(full()));
     }
 
     @Test
@@ -190,6 +212,69 @@ class IncrementalTest {
             assertThat(report.increment().orElseThrow().notes())
                     .containsExactly("every table was read: it is of another database");
             assertThat(report.increment().orElseThrow().unchanged()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasDroppedAndMadeAgainUnderItsNameIsNoBase() throws IOException {
+        BackupReport base = incremental();
+        try (TestDatabase copy = database.server().createDatabase("TEMPLATE " + database.name())) {
+            copy.execute("UPDATE quiet SET name = 'elsewhere' WHERE id = 7");
+            database.server().administer("DROP DATABASE " + database.name());
+            database.server().administer("CREATE DATABASE " + database.name() + " TEMPLATE " + copy.name());
+        }
+
+        BackupReport report = plan().base(Backup.open(base.directory()), Format.CSV.strategy())
+                .build()
+                .run();
+
+        assertThat(report.increment().orElseThrow().notes())
+                .containsExactly("every table was read: it is of another database");
+        assertThat(rowsOf(report)).isEqualTo(rowsOf(full()));
+    }
+
+    /** A copy keeps the files' numbers, and the OID can be given: what tells the rows apart is who wrote them. */
+    @Test
+    @SinceServer(value = 15, feature = "CREATE DATABASE … OID")
+    void aDatabaseThatWasMadeAgainUnderItsNameAndOidIsTakenForWhatItHolds() throws IOException {
+        BackupReport base = incremental();
+        String oid = database.query("SELECT oid FROM pg_database WHERE datname = current_database()");
+        try (TestDatabase copy = database.server().createDatabase("TEMPLATE " + database.name())) {
+            copy.execute("UPDATE quiet SET name = 'elsewhere' WHERE id = 7");
+            database.server().administer("DROP DATABASE " + database.name());
+            database.server()
+                    .administer("CREATE DATABASE " + database.name() + " TEMPLATE " + copy.name() + " OID " + oid);
+        }
+
+        BackupReport report = plan().base(Backup.open(base.directory()), Format.CSV.strategy())
+                .build()
+                .run();
+
+        assertThat(report.increment().orElseThrow().unchanged()).containsExactly(BUSY);
+        assertThat(rowsOf(report)).isEqualTo(rowsOf(full()));
+    }
+
+    @Test
+    @SinceServer(value = 18, feature = "virtual generated columns")
+    void anotherExpressionOfAVirtualColumnChangesNoRowThatIsKept() throws IOException {
+        database.execute(
+                "CREATE TABLE v (id int, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)", "INSERT INTO v VALUES (1)");
+        incremental();
+        database.execute("ALTER TABLE v ALTER twice SET EXPRESSION AS (id * 3)");
+
+        BackupReport report = incremental();
+
+        assertThat(rowsOf(report)).isEqualTo(rowsOf(full()));
+        try (TestDatabase target = database.server().createDatabase()) {
+            assertThat(RestorePlan.builder()
+                            .from(Backup.open(report.directory()))
+                            .strategy(Format.CSV.strategy())
+                            .into(PostgresDatabase.of(target.uri()))
+                            .build()
+                            .run()
+                            .rows())
+                    .isEqualTo(511);
+            assertThat(target.query("SELECT twice FROM v")).isEqualTo("3");
         }
     }
 

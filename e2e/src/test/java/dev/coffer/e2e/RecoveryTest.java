@@ -39,11 +39,10 @@ class RecoveryTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TABLE organism (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE)",
                 "INSERT INTO organism (name) SELECT 'organism ' || g FROM generate_series(1, 21) g",

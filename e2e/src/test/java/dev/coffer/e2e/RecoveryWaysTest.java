@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.BesidePlan;
+import dev.coffer.backup.BesideReport;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.ErrorCode;
+import dev.coffer.backup.GuardNotice;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RecoveryPlan;
 import dev.coffer.backup.RecoveryReport;
@@ -18,6 +21,7 @@ import dev.coffer.testsupport.EnabledIfPgBouncer;
 import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,20 +40,20 @@ class RecoveryWaysTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private String role;
 
     /** A role that is no superuser and owns what it recovers. */
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         role = "way_" + database.name();
         database.execute(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'pw'",
                 "CREATE TABLE note (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text, seen timestamptz,"
                         + " loud text GENERATED ALWAYS AS (upper(body)) STORED)",
                 "INSERT INTO note (body, seen) SELECT 'n' || g, now() - g * interval '1 day' FROM generate_series(0, 9) g",
-                "ALTER TABLE note OWNER TO " + role);
+                "ALTER TABLE note OWNER TO " + role,
+                "GRANT CREATE ON SCHEMA public TO " + role);
     }
 
     @AfterEach
@@ -100,7 +104,40 @@ class RecoveryWaysTest {
             assertThat(report.tables()).containsExactly(row("note", 6, 1, 3));
             assertThat(database.query(ROWS)).isEqualTo(whole);
             assertThat(plan.preview().isNeeded()).isFalse();
+            guardsAnImportAndPutsATableBeside(backup, pooled);
         }
+    }
+
+    private void guardsAnImportAndPutsATableBeside(Backup backup, PostgresDatabase way) {
+        String whole = database.query(ROWS);
+        BackupPlan plan = BackupPlan.builder()
+                .source(way)
+                .export(Format.JSON.exporter())
+                .to(folder.resolve("guarded"))
+                .build();
+
+        IOException failure = assertThrows(
+                IOException.class,
+                () -> plan.around(() -> {
+                            database.execute("DELETE FROM note WHERE id > 2", "UPDATE note SET body = 'y'");
+                            throw new IOException("half an import");
+                        })
+                        .strategy(Format.JSON.strategy())
+                        .run());
+        BesideReport beside = BesidePlan.builder()
+                .from(backup)
+                .strategy(Format.JSON.strategy(), Format.CSV.strategy())
+                .into(way)
+                .table("public.note")
+                .as("note_before")
+                .build()
+                .run();
+
+        assertThat(GuardNotice.of(failure).orElseThrow().outcome().state()).isEqualTo(GuardNotice.State.RESTORED);
+        assertThat(database.query(ROWS)).isEqualTo(whole);
+        assertThat(beside.rows()).isEqualTo(10);
+        assertThat(database.query(ROWS.replace("FROM note", "FROM note_before")))
+                .isEqualTo(whole);
     }
 
     @ParameterizedTest
@@ -117,6 +154,7 @@ class RecoveryWaysTest {
 
         assertThat(report.tables()).containsExactly(row("note", 6, 1, 3));
         assertThat(database.query(ROWS)).isEqualTo(whole);
+        guardsAnImportAndPutsATableBeside(backup, PostgresDatabase.of(database.dataSource()));
     }
 
     @Test

@@ -8,9 +8,11 @@ import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.StreamReport;
 import dev.coffer.testsupport.Costly;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +45,7 @@ class SmallHeapTest {
             run("backup", source);
             run("JSON", json);
             run("CSV", csv);
+            run("stream", source);
 
             String content = "SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM reading t";
             assertThat(json.query(content)).isEqualTo(source.query(content));
@@ -78,6 +81,19 @@ class SmallHeapTest {
                         .build()
                         .run();
                 System.out.println(report.rows());
+                return;
+            }
+            if (arguments[0].equals("stream")) {
+                // As a pipe takes it: what was written is gone.
+                StreamReport report = BackupPlan.builder()
+                        .source(database)
+                        .export(Format.JSON.exporter())
+                        .toStream(Path.of(arguments[1]))
+                        .build()
+                        .writeTo(OutputStream.nullOutputStream());
+                if (report.rows() != ROWS || report.files().get(0).bytes() < 4L * 40 * 1024 * 1024) {
+                    throw new IllegalStateException(report.toString());
+                }
                 return;
             }
             RestoreReport report = RestorePlan.builder()

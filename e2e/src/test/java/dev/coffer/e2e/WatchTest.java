@@ -29,11 +29,10 @@ class WatchTest {
     @TempDir
     Path root;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabase() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE TABLE protein (id int)",
                 "INSERT INTO protein SELECT generate_series(1, 100)",

@@ -24,12 +24,12 @@ import dev.coffer.testsupport.OwnExtension;
 import dev.coffer.testsupport.PgBouncer;
 import dev.coffer.testsupport.Relay;
 import dev.coffer.testsupport.SinceServer;
+import dev.coffer.testsupport.SmallDisk;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -368,16 +368,12 @@ class DoctorTest {
     }
 
     @Test
-    void theDiskIsTooSmall() throws Exception {
-        Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()),
-                "only where the user may mount a file system");
-        try {
+    void theDiskIsTooSmall() {
+        try (SmallDisk small = SmallDisk.mount("64k")) {
             database.execute("INSERT INTO protein SELECT n, repeat('x', 500) FROM generate_series(101, 400) n");
-            assertThat(disk(small).severity()).as("less than all").isEqualTo(Severity.WARNING);
+            assertThat(disk(small.root()).severity()).as("less than all").isEqualTo(Severity.WARNING);
             database.execute("INSERT INTO protein SELECT n, repeat('x', 500) FROM generate_series(401, 9000) n");
-            Finding finding = disk(small);
+            Finding finding = disk(small.root());
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
             assertThat(finding.code()).isEqualTo(ErrorCode.DISK_FULL);
             assertThat(finding.what())
@@ -386,8 +382,6 @@ class DoctorTest {
                     .isEqualTo(
                             "prune old backups, write fewer formats or compressed ones (gzip), or give another folder"
                                     + " with to(…)");
-        } finally {
-            assertThat(run("umount", small.toString())).isTrue();
         }
     }
 
@@ -400,12 +394,6 @@ class DoctorTest {
                         .build()
                         .preflight(),
                 Check.DISK);
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class StorageFailure {
         if (isFull(failure, near)) {
             return Problem.of(ErrorCode.DISK_FULL, "the file system of the destination is full")
                     .file(file)
-                    .hint("free some space, or give another folder with to(…); nothing of this run is kept")
+                    .hint("free some space, or write to another folder; nothing of this run is kept")
                     .exception(failure);
         }
         if (isRefused(failure)) {

@@ -158,7 +158,8 @@ class RoundTripsTest {
             backUpWhatChanged(ten, 0);
             backUpWhatChanged(thousand, 0);
             Trips tenAgain = backUpWhatChanged(ten, 10);
-            assertThat(backUpWhatChanged(thousand, 1_000).all()).isEqualTo(tenAgain.all());
+            // A server that is slow to answer so long a message is asked in between whether it is still there.
+            assertThat(backUpWhatChanged(thousand, 1_000).all()).isBetween(tenAgain.all(), tenAgain.all() + 4);
             assertThat(tenAgain.all()).isLessThan(20);
 
             Trips ofFew = restore(small);

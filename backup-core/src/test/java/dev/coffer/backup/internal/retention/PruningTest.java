@@ -16,6 +16,7 @@ import dev.coffer.backup.RetentionPolicy;
 import dev.coffer.backup.StorageException;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.BackupWriter;
+import dev.coffer.testsupport.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -399,6 +400,32 @@ class PruningTest {
         assertThat(archive).isEmptyDirectory();
         assertThat(policy.prune(root).removed()).hasSize(1);
         assertThat(Backup.list(archive)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("F02 a full disk for the archive: the backup stays where it is, and the report says why")
+    void aMoveToAFullDiskLeavesTheBackupWhereItIs() throws IOException {
+        Backup old = Backups.of(root, "app", NOW.minus(Duration.ofDays(800)));
+        Backups.of(root, "app", Instant.now());
+        try (SmallDisk disk = SmallDisk.mount("64k")) {
+            Path filler = disk.fill();
+            RetentionPolicy policy = RetentionPolicy.builder()
+                    .keepLast(1)
+                    .keepOneAQuarterIn(disk.root())
+                    .build();
+
+            assertThat(policy.prune(root).failures())
+                    .containsExactly("the file system of the destination is full (file schema.json)\n"
+                            + "Hint: free some space, or write to another folder; nothing of this run is kept");
+
+            assertThat(left()).hasSize(2).contains(old);
+            assertThat(disk.root())
+                    .isDirectoryContaining(filler::equals)
+                    .isDirectoryNotContaining(found -> !found.equals(filler));
+            Files.delete(filler);
+            assertThat(policy.prune(root).failures()).isEmpty();
+            assertThat(Backup.list(disk.root())).hasSize(1);
+        }
     }
 
     private static ProgressListener interruptingAt(Progress.Phase phase, int time) {

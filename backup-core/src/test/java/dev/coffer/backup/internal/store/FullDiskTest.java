@@ -2,7 +2,6 @@ package dev.coffer.backup.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -10,14 +9,15 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.StorageException;
 import dev.coffer.backup.spi.Compression;
 import dev.coffer.backup.spi.PiecedFile;
+import dev.coffer.testsupport.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FullDiskTest {
     private static final int MEGABYTE = 1024 * 1024;
     private static final String HINT =
-            "\nHint: free some space, or give another folder with to(…); nothing of this run is kept";
+            "\nHint: free some space, or write to another folder; nothing of this run is kept";
 
     @Test
     void f02AFullMemoryDiskIsNamed() throws IOException {
@@ -44,35 +44,23 @@ class FullDiskTest {
     /** On a real file system of one megabyte. */
     @Nested
     class Mounted {
+        private @Nullable SmallDisk disk;
         private Path root;
         private Path old;
         private List<Path> before;
 
         @BeforeEach
         void mount() throws Exception {
-            root = Files.createTempDirectory("coffer-full-");
-            assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=64", "tmpfs", root.toString()),
-                    "only where the user may mount a file system");
+            disk = SmallDisk.mount("1m");
+            root = disk.root();
             old = Samples.backup(root, Samples.NOW.minusSeconds(60), Compression.NONE, "");
             before = all();
         }
 
         @AfterEach
-        void unmount() throws Exception {
-            run("umount", root.toString());
-            Files.delete(root);
-        }
-
-        private boolean run(String... command) throws IOException, InterruptedException {
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-            } catch (IOException e) {
-                return false;
+        void unmount() {
+            if (disk != null) {
+                disk.close();
             }
         }
 
@@ -104,7 +92,7 @@ class FullDiskTest {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW)) {
                 OutputStream file = writer.file("csv_exports/big.csv", "csv");
                 file.write(new byte[30_000]);
-                fill();
+                disk.fill();
                 isFull(file::close, "csv_exports/big.csv");
                 assertThat(writer.files()).isEmpty();
             } finally {
@@ -132,7 +120,7 @@ class FullDiskTest {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW)) {
                 Samples.write(writer, Compression.NONE, "");
                 Manifest manifest = Samples.manifest(writer, Samples.NOW);
-                fill();
+                disk.fill();
                 isFull(() -> writer.commit(manifest), "manifest.json");
             } finally {
                 Files.deleteIfExists(root.resolve("filler"));
@@ -159,7 +147,7 @@ class FullDiskTest {
 
         @Test
         void f13AReadOnlyFileSystemIsNotWritable() throws Exception {
-            assumeTrue(run("mount", "-o", "remount,ro", root.toString()), "only where it can be mounted read-only");
+            disk.makeReadOnly();
 
             assertThatThrownBy(() -> BackupWriter.create(root, "sample", Samples.NOW))
                     .isInstanceOfSatisfying(
@@ -168,14 +156,6 @@ class FullDiskTest {
                     .hasMessageEndingWith(
                             " (file " + root + ")\nHint: give a folder that this user may write to with to(…)");
             onlyTheOldBackupIsThere();
-        }
-
-        private void fill() throws IOException {
-            try (OutputStream filler = Files.newOutputStream(root.resolve("filler"))) {
-                filler.write(new byte[2 * MEGABYTE]);
-            } catch (IOException e) {
-                assertThat(e).hasMessageContaining("No space left");
-            }
         }
     }
 

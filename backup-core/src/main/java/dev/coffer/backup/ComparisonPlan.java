@@ -103,7 +103,7 @@ public final class ComparisonPlan {
         }
 
         /**
-         * Writes the rows that differ, with their values, to a new file that only its owner can read.
+         * Writes the rows that differ, with their values, to a new file that only its owner can read. A comparison that fails leaves none.
          *
          * @param file must not exist
          */

@@ -47,6 +47,9 @@ public final class ComparisonRun {
                 steps.ends(name, table.rowsBefore() + table.rowsAfter(), 0);
                 tables.add(table);
             }
+            if (details != null) {
+                details.end();
+            }
             return new ComparisonReport(
                     tables,
                     sequences(before.catalogue(), after.catalogue()),

@@ -10,36 +10,43 @@ import dev.coffer.backup.internal.store.PrivateFile;
 import dev.coffer.backup.internal.store.StorageFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file with the rows that differ. */
 final class DetailsWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DetailsWriter.class);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
     private final ComparisonPlan.Details form;
+    private final OutputStream bytes;
     private final Writer out;
+    private boolean whole;
 
-    private DetailsWriter(Path file, ComparisonPlan.Details form, Writer out) {
+    private DetailsWriter(Path file, ComparisonPlan.Details form, OutputStream bytes) {
         this.file = file;
         this.form = form;
-        this.out = out;
+        this.bytes = bytes;
+        this.out = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
     }
 
     static @Nullable DetailsWriter to(@Nullable Path file, ComparisonPlan.Details form) {
         if (file == null) {
             return null;
         }
-        DetailsWriter writer = new DetailsWriter(
-                file, form, new BufferedWriter(new OutputStreamWriter(PrivateFile.create(file), UTF_8)));
+        DetailsWriter writer = new DetailsWriter(file, form, PrivateFile.create(file));
         if (form == ComparisonPlan.Details.CSV) {
             writer.line("table,change,key,column,before,after");
         }
@@ -195,12 +202,39 @@ final class DetailsWriter implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Everything that is to be in it has been written; without this, closing it removes it. */
+    void end() {
         try {
-            out.close();
+            out.flush();
         } catch (IOException e) {
             throw StorageFailure.writing(e, file.toString(), file.getParent());
+        }
+        whole = true;
+    }
+
+    @Override
+    public void close() {
+        // A writer that cannot write what is left does not close what is below it.
+        try (bytes) {
+            out.close();
+        } catch (IOException e) {
+            if (whole) {
+                whole = false;
+                throw StorageFailure.writing(e, file.toString(), file.getParent());
+            }
+            LOG.debug("compare.details-unclosed file={}", file, e);
+        } finally {
+            if (!whole) {
+                remove();
+            }
+        }
+    }
+
+    private void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("compare.details-left file={}", file, e);
         }
     }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.StorageException;
 import dev.coffer.backup.csv.CsvTableExporter;
@@ -230,6 +233,35 @@ class S3Test {
 
         assertThat(received).hasValueGreaterThan(1);
         assertNothingIsLeft("full");
+    }
+
+    @Test
+    @DisplayName("F06 an interrupt while a backup goes straight to a store, or is copied there: nothing is left in it")
+    void f06Interrupted() throws IOException {
+        Backup local = Backup.open(backUp(folder.resolve("local")).directory());
+        BackupPlan straight = BackupPlan.builder()
+                .source(PostgresDatabase.of(source.uri()))
+                .export(JsonTableExporter.create(), CsvTableExporter.create())
+                .to(store.path("stopped/"))
+                .listener(interruptingAt(Progress.Phase.ROWS))
+                .build();
+
+        assertThatThrownBy(straight::run).isInstanceOf(CancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> local.copyTo(store.path("stopped/"), interruptingAt(Progress.Phase.COPY)))
+                .isInstanceOf(CancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertNothingIsLeft("stopped");
+    }
+
+    private static ProgressListener interruptingAt(Progress.Phase phase) {
+        Thread caller = Thread.currentThread();
+        return progress -> {
+            if (progress.phase() == phase) {
+                caller.interrupt();
+            }
+        };
     }
 
     private static void assertNothingIsLeft(String root) throws IOException {

@@ -110,6 +110,8 @@ public final class BackupRun {
         try {
             return new BackupRun(settings, tuning, stream).run();
         } catch (CancelledException e) {
+            // A file system that waits for its network may have taken the flag while files were closed.
+            Thread.currentThread().interrupt();
             throw e;
         } catch (BackupException e) {
             // Whatever an interruption breaks, it is the reason.

@@ -157,6 +157,14 @@ final class ConnectErrors {
         if (says("The server requested SCRAM-based authentication, but the password is an empty string.")) {
             return noPassword();
         }
+        if (String.valueOf(error.getMessage()).contains(PGProperty.SCRAM_MAX_ITERATIONS.getName())) {
+            return failed(
+                            ErrorCode.AUTHENTICATION,
+                            "the server wants the password hashed more often than a log-in may cost")
+                    .hint(
+                            "check that it is the server that you mean; its administrator lowers scram_iterations and sets the"
+                                    + " password again");
+        }
         if ("require".equals(PGProperty.CHANNEL_BINDING.getOrDefault(target.properties()))) {
             return failed(ErrorCode.TLS, "channel_binding=require cannot be met")
                     .hint(

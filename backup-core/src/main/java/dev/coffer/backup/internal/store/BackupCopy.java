@@ -1,6 +1,7 @@
 package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.BackupException;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
@@ -72,6 +73,10 @@ public final class BackupCopy {
         String name = String.valueOf(from.directory().getFileName());
         try (BackupWriter writer = BackupWriter.forCopy(root, name)) {
             return new BackupCopy(from, writer, arrived, steps).run();
+        } catch (CancelledException e) {
+            // A file system that waits for its network may have taken the flag while files were closed.
+            Thread.currentThread().interrupt();
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class TlsTest {
         Path rules = server.dataDirectory().resolve("pg_hba.conf");
         Files.writeString(
                 rules,
-                "host all weak all md5\nhost all plain all password\nhost all open all trust\n"
+                "host all slow all scram-sha-256\nhost all weak all md5\nhost all plain all password\nhost all open all trust\n"
                         + "hostssl all strict all scram-sha-256\nhostnossl all barred all reject\n"
                         + Files.readString(rules).replaceAll("(?m)^(host\\S*\\s+all\\s+)all\\b", "$1" + server.user()));
         server.administer(
@@ -94,6 +95,7 @@ class TlsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("F35 a server with the certificate of another authority is refused")
     @ValueSource(strings = {"verify-full", "verify-ca", "require"})
     void refusesACertificateOfAnotherAuthority(String mode) {
         String root = other.certificate().orElseThrow().toString();
@@ -113,6 +115,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("F35 a server with a certificate for another name is refused under verify-full")
     void refusesACertificateForAnotherName() throws SQLException {
         String root = server.certificate().orElseThrow().toString();
         String uri = server.uri("postgres").replace("@localhost:", "@127.1:");
@@ -193,6 +196,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("F35 channel binding is had where it is required, or there is no connection")
     void enforcesChannelBinding() throws SQLException {
         String why = "channel_binding=require cannot be met";
         String hint =
@@ -214,6 +218,28 @@ class TlsTest {
             String uri = server.uri("postgres", role, "pw") + "?sslmode=require";
             assertThat(tls(UrlSource.of(uri, surroundings))).isEqualTo("t");
             refused(UrlSource.of(uri + "&channel_binding=require", surroundings), why, hint);
+        }
+    }
+
+    @Test
+    @SinceServer(value = 16, feature = "scram_iterations")
+    @DisplayName("F35 a server that asks for endless work at the log-in is refused before any is done")
+    void refusesToHashAPasswordWithoutEnd() {
+        server.administer("SET scram_iterations = 200000; CREATE ROLE slow LOGIN PASSWORD 'pw'");
+
+        for (String mode : List.of("prefer", "verify-full")) {
+            UrlSource slow = UrlSource.of(
+                    server.uri("postgres", "slow", "pw") + "?sslmode=" + mode + "&sslrootcert="
+                            + server.certificate().orElseThrow(),
+                    new Surroundings(Map.of(), home, "me"));
+
+            assertThatThrownBy(slow::open)
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION))
+                    .hasMessage("cannot connect to " + slow
+                            + ": the server wants the password hashed more often than a log-in may cost\n"
+                            + "Hint: check that it is the server that you mean; its administrator lowers scram_iterations and"
+                            + " sets the password again");
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.RestoreContext;
 import dev.coffer.backup.spi.TableData;
 import dev.coffer.backup.spi.TableTotals;
@@ -104,9 +105,7 @@ final class BackupSource implements RestoreContext {
         try (InputStream in = files.open(SCHEMA)) {
             return CatalogueDocument.parse(in.readAllBytes(), SCHEMA);
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the schema of the backup cannot be read: " + e.getMessage())
-                    .file(SCHEMA)
-                    .exception(e);
+            throw StorageFailure.readingRows(e, null, SCHEMA);
         }
     }
 

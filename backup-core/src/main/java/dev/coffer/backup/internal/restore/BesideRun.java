@@ -9,6 +9,7 @@ import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.Unpacked;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RowRestore;
@@ -121,8 +122,7 @@ public final class BesideRun {
             progress.ends(into, proved);
             return proved;
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                    .exception(e);
+            throw StorageFailure.readingRows(e, table.name(), target.file());
         }
     }
 

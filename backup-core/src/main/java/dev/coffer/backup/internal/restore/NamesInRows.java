@@ -11,6 +11,7 @@ import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.names.NameKind;
 import dev.coffer.backup.internal.names.NameShape;
 import dev.coffer.backup.internal.names.NameShapes;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Column;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.Row;
@@ -73,8 +74,7 @@ final class NamesInRows {
                 }
             }
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                    .exception(e);
+            throw StorageFailure.readingBackup(e);
         }
         names.refuse(session, new CreatedNames(plan.creates(), target.schemas().keySet()));
     }

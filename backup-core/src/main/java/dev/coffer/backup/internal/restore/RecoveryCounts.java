@@ -2,12 +2,11 @@ package dev.coffer.backup.internal.restore;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.coffer.backup.ErrorCode;
-import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RecoveryPreview;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
@@ -52,8 +51,7 @@ final class RecoveryCounts {
                 }
             }
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                    .exception(e);
+            throw StorageFailure.readingBackup(e);
         }
         query(tables.stream().map(table -> "ANALYZE " + table.stage()).collect(Collectors.joining(";\n")), null);
         List<RecoveryPreview.Table> counts = new ArrayList<>();

@@ -1,8 +1,6 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.BackupException;
-import dev.coffer.backup.ErrorCode;
-import dev.coffer.backup.Problem;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
@@ -12,6 +10,7 @@ import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Section;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
@@ -148,8 +147,7 @@ final class RestoreWork extends Work {
             largeObjects = load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                    .exception(e);
+            throw StorageFailure.readingBackup(e);
         }
         checkDeferred();
         live.putBack(session);

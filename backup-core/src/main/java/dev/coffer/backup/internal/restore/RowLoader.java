@@ -1,9 +1,8 @@
 package dev.coffer.backup.internal.restore;
 
-import dev.coffer.backup.ErrorCode;
-import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -82,10 +81,7 @@ final class RowLoader {
             sink.end();
             return sink.proveWhole();
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the rows of a table cannot be read: " + e.getMessage())
-                    .table(table.name())
-                    .file(table.file())
-                    .exception(e);
+            throw StorageFailure.readingRows(e, table.name(), table.file());
         }
     }
 }

@@ -72,18 +72,8 @@ public final class SourceReader implements SavedRows {
             }
             throw new IllegalStateException("a restore of an unknown kind: " + restore.getClass());
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StorageFailure.readingBackup(e);
         }
-    }
-
-    private static RuntimeException unreadable(Exception e) {
-        // An interruption closes the file that is being read: nothing is wrong with it.
-        if (Thread.currentThread().isInterrupted()) {
-            return StorageFailure.interrupted(e);
-        }
-        return Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                .hint("check the rights of the files and the disk that they lie on")
-                .exception(e);
     }
 
     @Override
@@ -116,10 +106,8 @@ public final class SourceReader implements SavedRows {
         try {
             rows.rows(table, table.columns().stream().map(Column::name).toList(), sink);
             sink.end();
-        } catch (UncheckedIOException e) {
-            throw unreadable(e);
-        } catch (IOException e) {
-            throw unreadable(e);
+        } catch (UncheckedIOException | IOException e) {
+            throw StorageFailure.readingRows(e, table.name(), fileOf(table));
         }
         sink.proveWhole();
     }

@@ -17,6 +17,7 @@ import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.store.Manifest;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.Restore;
 import dev.coffer.backup.spi.ToolRestore;
 import dev.coffer.backup.spi.ToolTarget;
@@ -97,8 +98,7 @@ final class ToolWork extends Work {
                     progress::begins)));
             return atomic;
         } catch (IOException e) {
-            throw Problem.of(ErrorCode.IO, "the backup cannot be read: " + e.getMessage())
-                    .exception(e);
+            throw StorageFailure.readingBackup(e);
         } catch (BackupException e) {
             throw atomic || refusedBefore(e) ? e : left(e, "the restore was not one transaction");
         }

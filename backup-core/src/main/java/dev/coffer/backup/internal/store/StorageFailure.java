@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.store;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.TableName;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -94,6 +95,31 @@ public final class StorageFailure {
                 .file(file)
                 .hint("check the rights of the file and the disk that it lies on")
                 .exception(failure);
+    }
+
+    /** A backup could not be read while something was made of it; a pruning beside it may have taken it away. */
+    public static BackupException readingBackup(Exception failure) {
+        return readingRows(failure, null, null);
+    }
+
+    /**
+     * The same, with the place as far as it is known.
+     *
+     * @param file its name in the backup
+     */
+    public static BackupException readingRows(Exception failure, @Nullable TableName table, @Nullable String file) {
+        // An interruption closes the file that is being read: nothing is wrong with it.
+        if (isInterruption(failure) || Thread.currentThread().isInterrupted()) {
+            return interrupted(failure);
+        }
+        Problem problem = failure instanceof NoSuchFileException
+                ? Problem.of(ErrorCode.FILE_MISSING, "the backup is not there any more, or a file of it")
+                        .hint("use another one: Backup.list(…) or coffer list; what was pruned stays gone")
+                : Problem.of(ErrorCode.IO, "the backup cannot be read: " + reason(failure))
+                        .hint("check the rights of the files and the disk that they lie on");
+        problem = table == null ? problem : problem.table(table);
+        problem = file == null ? problem : problem.file(file);
+        return problem.exception(failure);
     }
 
     /** A file that lies alone could not be read: there is no copy of it that could be named. */

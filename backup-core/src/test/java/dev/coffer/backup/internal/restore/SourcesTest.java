@@ -249,8 +249,9 @@ class SourcesTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.IO);
         assertThat(failure)
-                .hasMessage("the rows of a table cannot be read: the file ends 36 bytes too early (table public.b, file"
-                        + " rows.loose)");
+                .hasMessage(
+                        "the backup cannot be read: the file ends 36 bytes too early (table public.b, file rows.loose)"
+                                + "\nHint: check the rights of the files and the disk that they lie on");
         assertThat(target.query("SELECT to_regclass('public.a')")).isNull();
     }
 

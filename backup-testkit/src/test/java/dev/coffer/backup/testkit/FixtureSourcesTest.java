@@ -34,8 +34,8 @@ class FixtureSourcesTest {
     private static final Path GIVEN = Path.of("target", "sources-test.json");
     private static String targetUri = "";
 
-    private TestDatabase source;
-    private TestDatabase target;
+    private final TestDatabase source = TestServer.newest().createDatabase();
+    private final TestDatabase target = TestServer.newest().createDatabase();
     private PostgresDatabase into;
 
     @TempDir
@@ -43,8 +43,6 @@ class FixtureSourcesTest {
 
     @BeforeEach
     void create() {
-        source = TestServer.newest().createDatabase();
-        target = TestServer.newest().createDatabase();
         into = PostgresDatabase.of(target.uri());
         targetUri = target.uri();
     }

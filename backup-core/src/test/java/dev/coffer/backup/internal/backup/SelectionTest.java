@@ -38,12 +38,11 @@ class SelectionTest {
     @TempDir
     Path folder;
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private final MemoryExporter memory = MemoryExporter.create();
 
     @BeforeEach
     void fill() {
-        database = TestServer.newest().createDatabase();
         database.execute(
                 "CREATE SCHEMA audit",
                 "CREATE TYPE mood AS ENUM ('sad')",

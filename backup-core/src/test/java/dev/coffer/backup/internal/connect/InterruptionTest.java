@@ -21,12 +21,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("F06")
 class InterruptionTest {
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private Session session;
 
     @BeforeEach
     void open() {
-        database = TestServer.newest().createDatabase();
         session = ConnectionSource.ofUrl(database.uri()).open();
     }
 

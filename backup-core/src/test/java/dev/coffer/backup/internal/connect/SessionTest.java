@@ -11,16 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-    private TestDatabase database;
-
-    @BeforeEach
-    void createDatabase() {
-        database = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase database = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropDatabase() {

@@ -19,12 +19,11 @@ import org.junit.jupiter.api.Test;
 class SqlErrorsTest {
     private static final TableName TABLE = new TableName("public", "t");
 
-    private TestDatabase database;
+    private final TestDatabase database = TestServer.newest().createDatabase();
     private Session session;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestServer.newest().createDatabase();
         session = ConnectionSource.ofUrl(database.uri()).open();
         session.execute("CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL CHECK (n < 100), d date)");
     }

@@ -35,12 +35,11 @@ class BlackHoleTest {
             "the server has gone without a word, and nobody answers at its address: check the"
                     + " network, the VPN and the firewall between here and there, then run again";
 
-    private TestDatabase target;
+    private final TestDatabase target = TestServer.newest().createDatabase();
     private Relay relay;
 
     @BeforeEach
     void createTarget() {
-        target = TestServer.newest().createDatabase();
         relay = new Relay(target.server().port());
     }
 

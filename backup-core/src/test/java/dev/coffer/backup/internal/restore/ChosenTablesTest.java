@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ class ChosenTablesTest {
     private static Path folder;
 
     private static Backup backup;
-    private TestDatabase target;
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @BeforeAll
     static void backUp() {
@@ -90,11 +89,6 @@ class ChosenTablesTest {
     @AfterAll
     static void forget() {
         backup = null;
-    }
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
     }
 
     @AfterEach

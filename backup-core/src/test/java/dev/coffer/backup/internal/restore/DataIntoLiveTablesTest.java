@@ -18,11 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows only, into tables of a database that lives: what is replaced, what is added to, and what is left alone. */
 class DataIntoLiveTablesTest {
-    private TestDatabase target;
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createTarget() {
-        target = TestServer.newest().createDatabase();
         target.execute(
                 "CREATE TABLE city (id int PRIMARY KEY, name text)",
                 "CREATE TABLE street (id int PRIMARY KEY, city int REFERENCES city ON DELETE CASCADE, name text)",

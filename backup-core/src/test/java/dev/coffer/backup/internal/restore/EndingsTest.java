@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,12 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a restore ends before its end, and what it leaves. */
 class EndingsTest {
-    private TestDatabase target;
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropTarget() {

@@ -13,12 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FarServerTest {
-    private TestDatabase target;
+    private final TestDatabase target = TestServer.newest().createDatabase();
     private Relay relay;
 
     @BeforeEach
     void createTarget() {
-        target = TestServer.newest().createDatabase();
         relay = new Relay(target.server().port());
     }
 

@@ -12,19 +12,13 @@ import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LargeObjectsTest {
     static final List<Column> COLUMNS = List.of(
             new Column("number", "oid", 26), new Column("offset", "bigint", 20), new Column("bytes", "bytea", 17));
 
-    private TestDatabase target;
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropTarget() {

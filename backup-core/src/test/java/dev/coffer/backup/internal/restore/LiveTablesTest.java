@@ -10,17 +10,11 @@ import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows only, into tables with triggers, rules and foreign keys (P9). */
 class LiveTablesTest {
-    private TestDatabase target;
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropTarget() {

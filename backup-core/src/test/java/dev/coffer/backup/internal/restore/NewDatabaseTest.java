@@ -18,12 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NewDatabaseTest {
-    private TestDatabase existing;
+    private final TestDatabase existing = TestServer.newest().createDatabase();
     private String name;
 
     @BeforeEach
     void createDatabase() {
-        existing = TestServer.newest().createDatabase();
         name = existing.name() + " \"new\"";
     }
 

@@ -28,14 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolerBlackHoleTest {
     private static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofMillis(300), 2);
 
-    private TestDatabase target;
+    private final TestDatabase target = TestServer.newest().createDatabase();
     private PgBouncer bouncer;
     private Relay relay;
     private ConnectionSource throughBoth;
 
     @BeforeEach
     void start() throws Exception {
-        target = TestServer.newest().createDatabase();
         String role = "pooled_" + target.name();
         target.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'pw'", "GRANT ALL ON SCHEMA public TO " + role);
         bouncer = PgBouncer.before(target, role, "pw", 3);

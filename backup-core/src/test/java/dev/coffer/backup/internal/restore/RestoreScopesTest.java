@@ -11,19 +11,13 @@ import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreScopesTest {
-    private TestDatabase target;
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropTarget() {

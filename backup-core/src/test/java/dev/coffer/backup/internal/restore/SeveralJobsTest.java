@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,12 +46,7 @@ class SeveralJobsTest {
     @TempDir
     private Path folder;
 
-    private TestDatabase target;
-
-    @BeforeEach
-    void createTarget() {
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropTarget() {

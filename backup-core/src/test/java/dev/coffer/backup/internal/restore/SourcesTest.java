@@ -46,13 +46,11 @@ class SourcesTest {
     @TempDir
     private Path folder;
 
-    private TestDatabase source;
-    private TestDatabase target;
+    private final TestDatabase source = TestServer.newest().createDatabase();
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @BeforeEach
     void createDatabases() {
-        source = TestServer.newest().createDatabase();
-        target = TestServer.newest().createDatabase();
         source.execute("CREATE TABLE t (id int, name text)", "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
     }
 

@@ -15,7 +15,6 @@ import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +24,8 @@ class WhatTheTargetLacksTest {
     @TempDir
     private Path folder;
 
-    private TestDatabase source;
-    private TestDatabase target;
-
-    @BeforeEach
-    void createBoth() {
-        source = TestServer.newest().createDatabase();
-        target = TestServer.newest().createDatabase();
-    }
+    private final TestDatabase source = TestServer.newest().createDatabase();
+    private final TestDatabase target = TestServer.newest().createDatabase();
 
     @AfterEach
     void dropBoth() {

@@ -28,16 +28,7 @@ final class ColumnCompression {
         skips.add(new Skip(
                 "compression lz4 of " + (columns == 1 ? "a column" : columns + " columns") + " of " + entry.id(),
                 "the target server was built without it, and uses its own default"));
-        return new SchemaEntry(
-                entry.kind(),
-                entry.schema(),
-                entry.identity(),
-                entry.section(),
-                statements,
-                entry.dependsOn(),
-                entry.table(),
-                entry.drop(),
-                entry.roles());
+        return entry.withStatements(statements);
     }
 
     private static boolean setsLz4(SchemaEntry entry, String statement) {

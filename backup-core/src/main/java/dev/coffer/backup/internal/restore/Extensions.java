@@ -74,16 +74,7 @@ final class Extensions {
             statements.add(VERSION.matcher(statement).replaceFirst("")
                     + (statement.equals(entry.statements().get(0)) ? " VERSION " + Sql.literal(version) : ""));
         }
-        return new SchemaEntry(
-                entry.kind(),
-                entry.schema(),
-                entry.identity(),
-                entry.section(),
-                statements,
-                entry.dependsOn(),
-                entry.table(),
-                entry.drop(),
-                entry.roles());
+        return entry.withStatements(statements);
     }
 
     private boolean exact() {

@@ -47,16 +47,7 @@ final class OlderText {
     }
 
     private static SchemaEntry with(SchemaEntry entry, List<String> statements) {
-        return new SchemaEntry(
-                entry.kind(),
-                entry.schema(),
-                entry.identity(),
-                entry.section(),
-                statements,
-                entry.dependsOn(),
-                entry.table(),
-                entry.drop(),
-                entry.roles());
+        return entry.withStatements(statements);
     }
 
     /** What several processes apply, one does there. */

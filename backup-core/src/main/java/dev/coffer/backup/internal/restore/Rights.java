@@ -152,16 +152,7 @@ final class Rights {
                 statements.add(text);
             }
         }
-        return new SchemaEntry(
-                right.kind(),
-                right.schema(),
-                right.identity(),
-                right.section(),
-                statements,
-                right.dependsOn(),
-                right.table(),
-                right.drop(),
-                right.roles());
+        return right.withStatements(statements);
     }
 
     private static String withoutMaintain(String statement) {

@@ -57,6 +57,11 @@ public record SchemaEntry(
         return kind.equals(CommentKind.ON_LARGE_OBJECT);
     }
 
+    /** The same object, created by other statements. */
+    public SchemaEntry withStatements(List<String> others) {
+        return new SchemaEntry(kind, schema, identity, section, others, dependsOn, table, drop, roles);
+    }
+
     /** Unique in a catalogue: {@code kind identity}. */
     public String id() {
         return kind + " " + identity;

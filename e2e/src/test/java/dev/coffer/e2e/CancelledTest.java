@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.ComparisonPlan;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Preflight;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.json.JsonRestoreStrategy;
@@ -16,9 +18,14 @@ import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.testsupport.Relay;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +151,127 @@ class CancelledTest {
         Path archive = folder.resolve("b.tar.gz");
         isCancelled(() -> backup.archiveTo(archive, interrupting(Progress.Phase.COPY)));
         assertThat(folder).isDirectoryNotContaining("glob:**/b.tar.gz*");
+    }
+
+    @Test
+    @DisplayName("F06 an interrupted comparison of two backups leaves no details behind")
+    void interruptedOffline() {
+        Path details = folder.resolve("details.txt");
+        isCancelled(() -> ComparisonPlan.builder()
+                .before(backup)
+                .after(backup)
+                .strategy(JsonRestoreStrategy.create())
+                .details(details, ComparisonPlan.Details.TEXT)
+                .listener(interrupting(Progress.Phase.ROWS))
+                .build()
+                .run());
+        assertThat(details).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("F06 an interrupted incremental backup leaves nothing, and its base as it was")
+    void interruptedIncrement() {
+        for (Progress.Phase phase : List.of(
+                Progress.Phase.CATALOGUE, Progress.Phase.SNAPSHOT, Progress.Phase.ROWS, Progress.Phase.FINISH)) {
+            isCancelled(() -> increment(database.uri(), interrupting(phase)));
+            onlyTheBaseIsThere();
+        }
+    }
+
+    @Test
+    @DisplayName("F04 an incremental backup whose connection is cut leaves nothing, and its base as it was")
+    void cutIncrement() {
+        for (String text : List.of("coffer_states", "COPY ")) {
+            try (Relay relay = new Relay(server.port())) {
+                relay.cutAfter(text);
+                assertThatThrownBy(() -> increment(relay.through(database.uri()), ProgressListener.NONE))
+                        .isInstanceOf(DatabaseException.class)
+                        .hasMessageContaining("Hint: ");
+            }
+            onlyTheBaseIsThere();
+        }
+    }
+
+    private BackupReport increment(String url, ProgressListener listener) {
+        database.execute("UPDATE species SET id = id");
+        return BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .base(backup, JsonRestoreStrategy.create())
+                .to(folder.resolve("backups"))
+                .listener(listener)
+                .build()
+                .run();
+    }
+
+    private void onlyTheBaseIsThere() {
+        assertThat(folder.resolve("backups"))
+                .isDirectoryContaining(file -> file.equals(backup.directory()))
+                .isDirectoryNotContaining("glob:**.partial");
+        assertThat(Backup.list(folder.resolve("backups"))).containsExactly(backup);
+        assertThat(backup.verify(JsonRestoreStrategy.create()).isSound()).isTrue();
+    }
+
+    @Test
+    @DisplayName("F06 an archive whose reading is interrupted is not taken in, and its stream stays open")
+    void interruptedReading() throws IOException {
+        Path archive = backup.archiveTo(folder.resolve("whole.tar.gz"));
+        Path into = folder.resolve("received");
+        Thread caller = Thread.currentThread();
+        AtomicBoolean closed = new AtomicBoolean();
+        try (InputStream file = Files.newInputStream(archive)) {
+            InputStream in = new FilterInputStream(file) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    caller.interrupt();
+                    return super.read(bytes, offset, Math.min(length, 1000));
+                }
+
+                @Override
+                public void close() {
+                    closed.set(true);
+                }
+            };
+            isCancelled(() -> Backup.readFrom(in, into));
+        }
+        assertThat(closed).isFalse();
+        assertThat(into)
+                .satisfiesAnyOf(
+                        folder -> assertThat(folder).doesNotExist(),
+                        folder -> assertThat(folder).isEmptyDirectory());
+    }
+
+    @Test
+    @DisplayName("F06 an interrupted look at a plan is cancelled")
+    void interruptedPreflight() {
+        isCancelled(() -> {
+            Thread.currentThread().interrupt();
+            assertThat(plan(database.uri()).preflight()).isNull();
+        });
+    }
+
+    @Test
+    @DisplayName("F04 a look at a plan whose connection is cut has that as a finding")
+    void cutPreflight() {
+        try (Relay relay = new Relay(server.port())) {
+            relay.cutAfter("pg_available_extensions");
+            assertThat(plan(relay.through(database.uri())).preflight().findings())
+                    .filteredOn(finding -> finding.severity() == Preflight.Severity.ERROR)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.what())
+                                .isEqualTo("looking at the server: the connection to the server was lost");
+                        assertThat(finding.hint()).isNotBlank();
+                    });
+        }
+    }
+
+    private BackupPlan plan(String url) {
+        return BackupPlan.builder()
+                .source(PostgresDatabase.of(url))
+                .export(JsonTableExporter.create())
+                .to(folder.resolve("backups"))
+                .build();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.BackupReport;
 import dev.coffer.backup.ComparisonPlan;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
@@ -179,6 +180,36 @@ class SmallDiskTest {
                     .hasMessage(full(disk.root().resolve("report.html")));
             assertThat(there.proof()).isEmpty();
             assertThat(there.verify(Format.JSON.strategy()).isSound()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("F02 a full disk under the history: the backup is complete, says so, and leaves no half line there")
+    void history(@TempDir Path root) throws Exception {
+        try (SmallDisk disk = SmallDisk.mount("64k")) {
+            Path real = disk.root().resolve(BackupHistory.FILE);
+            assertThat(plan().to(root).build().run().directory()).isDirectory();
+            String line = Files.readString(root.resolve(BackupHistory.FILE));
+            // The next line would begin in the last bytes that the file has, and end where there are none.
+            String rest = line.substring(line.indexOf('\n') + 1);
+            Files.writeString(real, line + rest.repeat((4096 - line.length()) / rest.length()));
+            String before = Files.readString(real);
+            disk.fill();
+            Files.delete(root.resolve(BackupHistory.FILE));
+            try (SmallDisk.Shown shown = disk.show(real, root.resolve(BackupHistory.FILE))) {
+                assertThat(shown).isNotNull();
+                BackupReport report = plan().to(root).build().run();
+
+                assertThat(report.warnings())
+                        .containsExactly(
+                                "the backup is not in history.csv: the file system of the destination is full");
+                assertThat(report.growth()).isEmpty();
+                assertThat(Backup.open(report.directory())
+                                .verify(Format.JSON.strategy())
+                                .isSound())
+                        .isTrue();
+                assertThat(root.resolve(BackupHistory.FILE)).hasContent(before);
+            }
         }
     }
 }

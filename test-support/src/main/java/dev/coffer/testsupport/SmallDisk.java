@@ -57,6 +57,29 @@ public record SmallDisk(Path root) implements AutoCloseable {
         }
     }
 
+    /** Shows a file of this one at another place, where an empty file is made for it, until what is returned is closed. */
+    public Shown show(Path file, Path place) {
+        try {
+            Files.createFile(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!run("mount", "--bind", file.toString(), place.toString())) {
+            throw new IllegalStateException("cannot mount " + file + " on " + place);
+        }
+        return () -> {
+            if (!run("umount", place.toString())) {
+                throw new IllegalStateException("cannot unmount " + place);
+            }
+        };
+    }
+
+    /** See {@link SmallDisk#show}. */
+    public interface Shown extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @Override
     public void close() {
         try {

@@ -33,14 +33,32 @@ public final class AppendedFile {
                                     LinkOption.NOFOLLOW_LINKS),
                             Permissions.on(file).ofFile());
                     FileLock lock = channel.lock()) {
-                String text = (channel.size() == 0 && lock.isValid() ? header + "\n" : "") + line + "\n";
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                long size = channel.size();
+                String text = (size == 0 && lock.isValid() ? header + "\n" : "") + line + "\n";
+                try {
+                    write(channel, ByteBuffer.wrap(text.getBytes(UTF_8)));
+                } catch (IOException e) {
+                    takeBack(channel, size, e);
+                    throw e;
                 }
             } catch (IOException e) {
                 throw StorageFailure.writing(e, file.toString(), file.getParent());
             }
+        }
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Half a line would spoil the next one, which somebody adds when there is room again. */
+    private static void takeBack(FileChannel channel, long size, IOException failure) {
+        try {
+            channel.truncate(size);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

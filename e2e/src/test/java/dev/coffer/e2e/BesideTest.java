@@ -16,6 +16,8 @@ import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -117,6 +119,28 @@ class BesideTest {
         assertThat(unknown.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE);
         assertThat(partition.rows()).isEqualTo(2);
         assertThat(database.query("SELECT count(*) FROM part")).isEqualTo("2");
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        List<Progress> told = new ArrayList<>();
+
+        assertThat(plan(Format.CSV)
+                        .as("film_2")
+                        .listener(told::add)
+                        .build()
+                        .run()
+                        .rows())
+                .isEqualTo(200);
+
+        assertThat(told)
+                .extracting(Progress::phase)
+                .startsWith(Progress.Phase.VERIFY)
+                .contains(Progress.Phase.PRE_DATA, Progress.Phase.ROWS, Progress.Phase.POST_DATA)
+                .isSorted();
+        Progress last = told.get(told.size() - 1);
+        assertThat(last.rows()).isEqualTo(200).isEqualTo(last.estimatedRows());
+        assertThat(last.bytes()).isPositive();
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -364,6 +366,25 @@ class RecoveryTest {
         assertThat(report.tables()).containsExactly(new RecoveryReport.Table(name("event"), 30, 1, 0, 59, 0));
         assertThat(database.query("SELECT count(*) || min(note) FROM event")).isEqualTo("90n");
         assertThat(ArchiveFormat.of(archive.directory())).isPresent();
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        Backup backup = backup(Format.JSON);
+        damage();
+        List<Progress> told = new ArrayList<>();
+
+        assertThat(plan(backup).listener(told::add).build().run().inserted()).isEqualTo(2004);
+
+        assertThat(told)
+                .extracting(Progress::phase)
+                .startsWith(Progress.Phase.VERIFY)
+                .contains(
+                        Progress.Phase.PREFLIGHT, Progress.Phase.ROWS, Progress.Phase.POST_DATA, Progress.Phase.COMMIT)
+                .isSorted();
+        Progress last = told.get(told.size() - 1);
+        assertThat(last.rows()).isPositive().isEqualTo(last.estimatedRows());
+        assertThat(last.bytes()).isPositive();
     }
 
     @Test

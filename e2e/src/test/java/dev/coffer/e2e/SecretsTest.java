@@ -11,9 +11,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.coffer.backup.Backup;
+import dev.coffer.backup.BackupHistory;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.BesidePlan;
+import dev.coffer.backup.ComparisonPlan;
+import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.RecoveryPlan;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.testsupport.TestDatabase;
@@ -115,6 +120,65 @@ class SecretsTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertNoPassword(Files.readString(file, ISO_8859_1));
                 assertNoPassword(file.toString());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("F38 nor does what lives with backups hold a password, nor one that the server keeps")
+    void whatLivesWithBackupsHoldsNone() throws Exception {
+        database.execute(
+                "CREATE FOREIGN DATA WRAPPER w",
+                "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (conninfo 'password=" + PASSWORD + "')",
+                "CREATE USER MAPPING FOR " + role + " SERVER s OPTIONS (\"user\" 'me', password '" + PASSWORD + "')");
+        PostgresDatabase source = PostgresDatabase.of(uri(PASSWORD));
+        BackupPlan plan = BackupPlan.builder()
+                .source(source)
+                .export(Format.JSON.exporter())
+                .incremental(Format.JSON.strategy())
+                .to(folder)
+                .build();
+        Backup first = Backup.open(plan.run().directory());
+        BackupReport report = plan.run();
+        Backup second = Backup.open(report.directory());
+        database.execute("DELETE FROM secret");
+        RecoveryPlan recovery = RecoveryPlan.builder()
+                .from(second)
+                .strategy(Format.JSON.strategy())
+                .into(source)
+                .build();
+        BesidePlan beside = BesidePlan.builder()
+                .from(second)
+                .strategy(Format.JSON.strategy())
+                .into(source)
+                .table("secret")
+                .as("secret_2")
+                .build();
+
+        DrillReport drilled = second.drill(source, Format.JSON.strategy());
+        second.leaveProof(drilled.proof());
+        BackupHistory.writePage(folder, folder.resolve("report.html"));
+        String said = String.join(
+                "\n",
+                report.toString(),
+                plan.preflight().toString(),
+                drilled.toString(),
+                ComparisonPlan.builder()
+                        .before(first)
+                        .after(source)
+                        .strategy(Format.JSON.strategy())
+                        .build()
+                        .run()
+                        .toString(),
+                recovery + " " + recovery.preview() + " " + recovery.run(),
+                beside + " " + beside.run());
+
+        assertNoPassword(said + String.join("\n", logged));
+        assertThat(said + String.join("\n", logged)).doesNotContain(VALUE);
+        assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain(VALUE);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertNoPassword(Files.readString(file, ISO_8859_1));
             }
         }
     }

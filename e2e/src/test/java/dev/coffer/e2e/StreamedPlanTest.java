@@ -13,6 +13,7 @@ import dev.coffer.backup.Condition;
 import dev.coffer.backup.DatabaseException;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.StreamReport;
 import dev.coffer.backup.TableExporter;
@@ -35,6 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -209,6 +212,29 @@ class StreamedPlanTest {
             assertThat(report.files())
                     .extracting(BackupReport.File::name)
                     .contains("complete_backup.dump", "data.sql", "restore.sql");
+        }
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        for (boolean archive : new boolean[] {true, false}) {
+            List<Progress> told = new ArrayList<>();
+            BackupPlan plan =
+                    plan(JsonTableExporter.create()).listener(told::add).build();
+
+            StreamReport report = archive
+                    ? plan.writeTo(OutputStream.nullOutputStream(), ArchiveFormat.TAR_GZ)
+                    : plan.writeTo(OutputStream.nullOutputStream());
+
+            assertThat(told)
+                    .extracting(Progress::phase)
+                    .startsWith(Progress.Phase.CATALOGUE)
+                    .endsWith(Progress.Phase.FINISH)
+                    .isSorted();
+            Progress last = told.get(told.size() - 1);
+            assertThat(last.rows()).isEqualTo(TABLES * 4000);
+            assertThat(last.estimatedBytes()).isPositive();
+            assertThat(report.tables()).hasSize(TABLES + 1);
         }
     }
 

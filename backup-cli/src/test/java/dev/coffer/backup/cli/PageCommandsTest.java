@@ -51,8 +51,12 @@ class PageCommandsTest {
     }
 
     private Path backUp() {
+        return backUp("csv");
+    }
+
+    private Path backUp(String formats) {
         TestTerminal terminal = TestTerminal.of(Map.of());
-        assertThat(terminal.run("backup", "--source", database.uri(), "--to", backups.toString(), "--format", "csv"))
+        assertThat(terminal.run("backup", "--source", database.uri(), "--to", backups.toString(), "--format", formats))
                 .as(terminal.err())
                 .isZero();
         return Path.of(terminal.out().lines().reduce("", (before, line) -> line));
@@ -242,5 +246,94 @@ class PageCommandsTest {
         page.means(EXAMPLE, backup);
         assertThat(page.next().endsWith(0).out()).contains("public.proteins", "complete_backup.json");
         page.isAtItsEnd();
+    }
+
+    @Test
+    void restoreAsThePageDoes() throws IOException {
+        database.execute(
+                "CREATE SCHEMA legacy",
+                "CREATE TABLE legacy.old AS SELECT 1 AS id",
+                "CREATE VIEW short AS SELECT name FROM proteins WHERE id < 10");
+        Path backup = backUp("json,csv");
+        String fresh = database.name() + "_new";
+        Page page = page("restore")
+                .variable("SERVER_URL", database.uri())
+                .means(EXAMPLE, backup)
+                .means("BACKUP", backup)
+                .means("neondb_new", fresh)
+                .means("~/Downloads/complete_backup.json", backup.resolve("complete_backup.json"));
+        TestServer server = TestServer.newest();
+        try (TestDatabase whole = server.createDatabase();
+                TestDatabase loose = server.createDatabase();
+                TestDatabase halves = server.createDatabase();
+                TestDatabase chosen = server.createDatabase()) {
+            page.variable("TARGET_URL", whole.uri());
+            assertThat(page.next().endsWith(0).out()).startsWith("restored 3 tables, 1,201 rows, ");
+            try {
+                assertThat(page.next().endsWith(0).out()).startsWith("restored 3 tables, 1,201 rows, ");
+            } finally {
+                server.administer("DROP DATABASE IF EXISTS " + fresh);
+            }
+            page.variable("TARGET_URL", loose.uri());
+            assertThat(page.next().endsWith(0).out()).startsWith("restored 3 tables, 1,201 rows, ");
+            page.variable("TARGET_URL", halves.uri());
+            assertThat(page.next().endsWith(0).out()).startsWith("restored ");
+            assertThat(halves.query("SELECT count(*) FROM proteins")).isEqualTo("0");
+            assertThat(page.next().endsWith(0).out()).startsWith("restored 3 tables, 1,201 rows, ");
+            page.variable("TARGET_URL", chosen.uri());
+            assertThat(page.next().endsWith(0).out()).startsWith("restored 2 tables, 1,201 rows, ");
+            assertThat(chosen.query("SELECT count(*) || ' ' || to_regclass('legacy.old') || coalesce(to_regclass("
+                            + "'protein_aliases')::text, '') FROM short"))
+                    .isEqualTo("9 legacy.old");
+        }
+        page.isAtItsEnd();
+    }
+
+    @Test
+    void neonAndPoolersAsThePagesDo() throws IOException {
+        String trial = database.name() + "_trial";
+        Page page = page("neon")
+                .means("postgresql://postgres@localhost/postgres", database.uri())
+                .means("neondb_trial", trial);
+        page.means(EXAMPLE, page.next().endsWith(0).lastLine());
+        try {
+            assertThat(page.next().endsWith(0).out()).startsWith("restored 2 tables, 1,200 rows, ");
+        } finally {
+            TestServer.newest().administer("DROP DATABASE IF EXISTS " + trial);
+        }
+        page.isAtItsEnd();
+
+        Page pooler = page("poolers-and-standbys");
+        assertThat(Path.of(pooler.next().endsWith(0).lastLine())).isDirectory();
+        pooler.isAtItsEnd();
+    }
+
+    @Test
+    void warnsOfTablesThatShrank() {
+        backUp();
+        database.execute("DELETE FROM proteins WHERE id > 600");
+        TestTerminal terminal = TestTerminal.of(Map.of("POSTGRES_URL", database.uri()));
+
+        assertThat(terminal.run(
+                        "backup", "--source", "env:POSTGRES_URL", "--to", backups.toString(), "--warn-shrink", "20"))
+                .isZero();
+
+        assertThat(Path.of(terminal.out().lines().reduce("", (before, line) -> line)))
+                .isDirectory();
+        assertThat(terminal.err()).contains("proteins had 1200 rows and has 600");
+        TestTerminal json = TestTerminal.of(Map.of("POSTGRES_URL", database.uri()));
+        database.execute("DELETE FROM proteins");
+        assertThat(json.run(
+                        "backup",
+                        "--source",
+                        "env:POSTGRES_URL",
+                        "--to",
+                        backups.toString(),
+                        "--warn-shrink",
+                        "20",
+                        "--output",
+                        "json"))
+                .isZero();
+        assertThat(json.out()).contains("proteins had 600 rows and has 0");
     }
 }

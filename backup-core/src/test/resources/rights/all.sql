@@ -6,6 +6,7 @@ ALTER DATABASE THIS SET work_mem = '12MB';
 ALTER DATABASE THIS SET app.custom = 'it''s \ a value';
 ALTER ROLE rights_reader IN DATABASE THIS SET statement_timeout = '1min';
 ALTER ROLE ODD IN DATABASE THIS SET search_path = '';
+ALTER ROLE rights_reader IN DATABASE THIS SET role = 'rights_writer';
 ALTER DATABASE THIS CONNECTION LIMIT 77;
 COMMENT ON DATABASE THIS IS 'what the "database" is for';
 ALTER DATABASE THIS OWNER TO rights_owner;
@@ -68,6 +69,17 @@ GRANT EXECUTE ON FUNCTION app.given(integer, text[]) TO rights_reader WITH GRANT
 CREATE PROCEDURE app.deed(a integer) LANGUAGE sql AS 'SELECT 1';
 ALTER PROCEDURE app.deed(integer) OWNER TO rights_writer;
 GRANT EXECUTE ON PROCEDURE app.deed(integer) TO rights_reader;
+CREATE PROCEDURE app.same(IN a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE app.same(OUT a integer) LANGUAGE plpgsql AS 'BEGIN a := 1; END';
+GRANT EXECUTE ON PROCEDURE app.same(IN integer) TO rights_reader;
+GRANT EXECUTE ON PROCEDURE app.same(OUT integer) TO rights_writer;
+REVOKE EXECUTE ON PROCEDURE app.same(OUT integer) FROM PUBLIC;
+ALTER PROCEDURE app.same(OUT integer) OWNER TO rights_owner;
+CREATE AGGREGATE app.ordered(double precision ORDER BY anyelement)
+    (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+ALTER AGGREGATE app.ordered(double precision ORDER BY anyelement) OWNER TO rights_owner;
+REVOKE EXECUTE ON FUNCTION app.ordered(double precision, anyelement) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.ordered(double precision, anyelement) TO rights_reader;
 CREATE AGGREGATE app.total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
 ALTER AGGREGATE app.total(integer) OWNER TO rights_owner;
 REVOKE EXECUTE ON FUNCTION app.total(integer) FROM PUBLIC;

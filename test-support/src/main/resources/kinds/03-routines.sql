@@ -29,6 +29,13 @@ CREATE AGGREGATE first.ranked(VARIADIC "any" ORDER BY VARIADIC "any")
 CREATE AGGREGATE first.every_row(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');
 CREATE AGGREGATE first.biggest(integer) (SFUNC = int4larger, STYPE = integer, SORTOP = >);
 COMMENT ON AGGREGATE first.every_row(*) IS 'counts';
+REVOKE ALL ON FUNCTION first.ordered(double precision, anyelement), first.ranked("any"), first.every_row() FROM PUBLIC;
+CREATE PROCEDURE first.same(IN a integer) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE first.same(OUT a integer) LANGUAGE plpgsql AS 'BEGIN a := 1; END';
+REVOKE ALL ON PROCEDURE first.same(OUT integer) FROM PUBLIC;
+CREATE FUNCTION first.goes_with(hstore first.hstore) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION first.goes_with(first.hstore) DEPENDS ON EXTENSION hstore;
+ALTER PROCEDURE first.doing(integer, text) DEPENDS ON EXTENSION hstore;
 CREATE FUNCTION first.pair_eq(first.pair, first.pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.a = $2.a';
 CREATE FUNCTION first.pair_ne(first.pair, first.pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.a <> $2.a';
 CREATE FUNCTION first.pair_not(first.pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.a IS NULL';

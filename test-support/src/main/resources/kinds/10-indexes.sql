@@ -1,6 +1,7 @@
 -- Indexes.
 CREATE INDEX parents_expr ON first.parents (lower(code), (id + 1) DESC NULLS LAST) WHERE id > 3;
 ALTER INDEX first.parents_expr ALTER COLUMN 2 SET STATISTICS 400;
+ALTER INDEX first.parents_expr DEPENDS ON EXTENSION hstore;
 CREATE UNIQUE INDEX parents_covering ON first.parents (id) INCLUDE (code) WITH (fillfactor = 80);
 CREATE INDEX parents_gin ON first.parents USING gin (tags) WITH (fastupdate = off);
 CREATE INDEX parents_brin ON first.parents USING brin (big, id int4_minmax_multi_ops(values_per_range = 16)) WITH (pages_per_range = 16, autosummarize = on);

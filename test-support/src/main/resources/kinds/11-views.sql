@@ -19,11 +19,19 @@ CREATE MATERIALIZED VIEW first.z_mat WITH (fillfactor = 55) AS SELECT id, code F
 CREATE VIEW first.between AS SELECT id FROM first.z_mat;
 CREATE MATERIALIZED VIEW first.a_mat AS SELECT id FROM first.between;
 CREATE MATERIALIZED VIEW first.unfilled AS SELECT 1 AS x WITH NO DATA;
+CREATE MATERIALIZED VIEW first.from_unfilled AS SELECT x FROM first.unfilled WITH NO DATA;
+CREATE MATERIALIZED VIEW first.keyed_mat AS SELECT n FROM first.keyed;
+CREATE VIEW first.joined_using AS SELECT both_of.id, p.code FROM first.parents p JOIN first.z_mat z USING (id) AS both_of;
+CREATE VIEW first.walked AS WITH RECURSIVE w (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM w WHERE n < 3)
+    SEARCH DEPTH FIRST BY n SET in_order CYCLE n SET round USING way SELECT n, round FROM w;
 CREATE MATERIALIZED VIEW first.on_heap USING "own heap" AS SELECT 1 AS x, 'y'::text AS y;
 CREATE UNIQUE INDEX z_mat_id ON first.z_mat (id);
 ALTER MATERIALIZED VIEW first.z_mat CLUSTER ON z_mat_id;
 ALTER MATERIALIZED VIEW first.z_mat ALTER code SET STATISTICS 77;
 ALTER MATERIALIZED VIEW first.on_heap ALTER y SET STORAGE EXTERNAL;
+ALTER MATERIALIZED VIEW first.z_mat REPLICA IDENTITY FULL;
+ALTER MATERIALIZED VIEW first.on_heap REPLICA IDENTITY NOTHING;
+ALTER MATERIALIZED VIEW first.on_heap DEPENDS ON EXTENSION citext;
 COMMENT ON MATERIALIZED VIEW first.z_mat IS 'mat';
 COMMENT ON COLUMN first.z_mat.code IS 'code';
 CREATE RULE keep AS ON DELETE TO first.base2 DO INSTEAD NOTHING;
@@ -51,5 +59,12 @@ CREATE RULE over AS ON INSERT TO first.ruled_one DO INSTEAD SELECT id FROM first
 CREATE FUNCTION first.atomic(x integer) RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM first.simple; SELECT 2; END;
 CREATE FUNCTION first.grouped() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(code) FROM first.parents GROUP BY id; END;
 CREATE PROCEDURE first.atomic_too() LANGUAGE sql BEGIN ATOMIC INSERT INTO first.nothing_in DEFAULT VALUES; END;
+CREATE PROCEDURE first.upserts() LANGUAGE sql
+    BEGIN ATOMIC INSERT INTO first.by_own_class (n) VALUES ('1') ON CONFLICT ON CONSTRAINT by_own_class_pkey DO NOTHING; END;
+CREATE RULE upsert AS ON UPDATE TO first.over_keyed DO INSTEAD
+    INSERT INTO first.by_own_class (n) VALUES ('2') ON CONFLICT ON CONSTRAINT by_own_class_pkey DO UPDATE SET b = excluded.b;
+-- beyond pg_dump: it looks for no other materialized view behind a function
+CREATE FUNCTION first.reads_late() RETURNS bigint LANGUAGE sql STABLE RETURN (SELECT count(*) FROM first.z_mat);
+CREATE MATERIALIZED VIEW first.a_first AS SELECT first.reads_late() AS n;
 -- since 15
 CREATE VIEW first.invoker WITH (security_invoker = true) AS SELECT id FROM first.since15;

@@ -15,6 +15,7 @@ CREATE TRIGGER on_parted AFTER INSERT ON first.parted FOR EACH ROW EXECUTE FUNCT
 ALTER TABLE first.parted_low DISABLE TRIGGER on_parted;
 CREATE TRIGGER own BEFORE DELETE ON first.parted_low FOR EACH ROW EXECUTE FUNCTION first.fire();
 COMMENT ON TRIGGER before_row ON first.parents IS 'before';
+ALTER TRIGGER before_row ON first.parents DEPENDS ON EXTENSION citext;
 CREATE FUNCTION first.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER on_ddl ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION first.on_ddl();
 ALTER EVENT TRIGGER on_ddl ENABLE ALWAYS;
@@ -26,6 +27,11 @@ CREATE EVENT TRIGGER on_rewrite ON table_rewrite EXECUTE FUNCTION first.on_ddl()
 COMMENT ON EVENT TRIGGER on_ddl IS 'ddl';
 -- beyond pg_dump: it comes before the trigger of the parent there
 ALTER TABLE "Second schema".parted_eu ENABLE REPLICA TRIGGER on_parted;
+CREATE TRIGGER down_and_up BEFORE INSERT ON first.parted FOR EACH ROW EXECUTE FUNCTION first.fire();
+ALTER TABLE first.parted DISABLE TRIGGER down_and_up;
+ALTER TABLE first.parted_high ENABLE TRIGGER down_and_up;
+COMMENT ON TRIGGER on_parted ON first.parted_low IS 'of the partition';
+COMMENT ON TRIGGER on_parted ON "Second schema".parted_eu IS 'of the partition';
 -- since 17
 CREATE EVENT TRIGGER on_login ON login EXECUTE FUNCTION first.on_ddl();
 ALTER EVENT TRIGGER on_login DISABLE;

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Owners, grants and database settings, as far as the plan asks for them and the target has the roles that they name. */
 final class Rights {
+    /** What ALTER ROLE and ALTER DATABASE take although {@code pg_settings} does not have it. */
+    private static final Set<String> SETTINGS_THAT_NO_VIEW_SHOWS = Set.of("role", "seed");
+
     private static final int MAINTAIN = 170000;
     private static final int LARGE_OBJECT_DEFAULTS = 180000;
     private static final String LARGE_OBJECT = "LARGE OBJECT ";
@@ -128,6 +131,7 @@ final class Rights {
         }
         String name = right.identity().substring(at + 6, right.identity().length() - 1);
         boolean known = name.contains(".")
+                || SETTINGS_THAT_NO_VIEW_SHOWS.contains(name)
                 || facts.settings().stream()
                         .anyMatch(setting -> setting.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
         if (!known) {

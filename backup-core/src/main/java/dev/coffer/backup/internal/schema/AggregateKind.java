@@ -40,8 +40,8 @@ final class AggregateKind implements ObjectKind {
                     .drop("DROP " + target));
             into.target(address, target, address);
             if (row.flag(6)) {
-                String routine = "ROUTINE " + name + "(" + row.text(5) + ")";
-                RoutineSql.closeToPublic(address, row.text(1), row.text(3), routine, into);
+                // GRANT and REVOKE take the types alone, without ORDER BY.
+                RoutineSql.closeToPublic(address, row.text(1), row.text(3), "ROUTINE " + row.text(3), into);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An entry while the whole is being read: what it needs is still known by address only. */
@@ -47,6 +48,13 @@ final class Draft {
     Draft statements(Function<Set<Address>, List<String>> texts) {
         this.statements = texts;
         return this;
+    }
+
+    /** Adds a statement behind those that there are. */
+    Draft also(String text) {
+        Function<Set<Address>, List<String>> before = statements;
+        return statements(parts ->
+                Stream.concat(before.apply(parts).stream(), Stream.of(text)).toList());
     }
 
     Draft postData() {

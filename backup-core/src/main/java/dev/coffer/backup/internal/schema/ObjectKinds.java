@@ -47,6 +47,7 @@ final class ObjectKinds {
             new SubscriptionKind(),
             new EventTriggerKind(),
             new RefreshKind(),
+            new ExtensionDependencyKind(),
             new CommentKind(),
             new SecurityLabelKind(),
             new LeftOverKind());

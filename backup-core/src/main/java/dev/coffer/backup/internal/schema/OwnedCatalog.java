@@ -111,7 +111,12 @@ record OwnedCatalog(
                         ? "NULL"
                         : "(SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = " + schema + ")")
                 + "::pg_catalog.text, " + title + "::pg_catalog.text, "
-                + (routine ? "oidvectortypes(c.proargtypes)" : "NULL") + "::pg_catalog.text, c."
+                + (routine
+                        // A procedure that gives and one that takes may have the same types.
+                        ? "CASE WHEN c.prokind = 'p' THEN pg_get_function_identity_arguments(c.oid)"
+                                + " ELSE oidvectortypes(c.proargtypes) END"
+                        : "NULL")
+                + "::pg_catalog.text, c."
                 + owner + ", "
                 + (schemas ? "coalesce(c.nspacl, " + usual + ")" : "c." + acl) + ", "
                 // What stands there before anything is restored: the owner's own rights, and USAGE for all.

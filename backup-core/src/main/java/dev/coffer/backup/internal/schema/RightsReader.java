@@ -78,6 +78,10 @@ final class RightsReader {
                         + item + " FROM (SELECT l.*, NULL::pg_catalog.name FROM (" + lists + ") l" + columns
                         + ") o(catalog, oid, class, noun, schema, name, arguments, owner, acl, usual, attname), LATERAL "
                         + items
+                        // Not even a superuser changed these: they are what every database has, though no catalogue
+                        // says so.
+                        + " WHERE x.grantee <> 0 OR x.usual OR 'information_schema' NOT IN (o.name, coalesce(o.schema, ''))"
+                        + " OR o.noun NOT IN ('SCHEMA', 'TABLE')"
                         + " ORDER BY o.schema COLLATE \"C\", o.name COLLATE \"C\", o.arguments COLLATE \"C\", o.noun,"
                         + " o.attname COLLATE \"C\" NULLS FIRST, x.k";
         String defaults = "SELECT pg_get_userbyid(o.defaclrole), n.nspname, n.oid, o.defaclobjtype, " + item

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.schema;
 
 import dev.coffer.backup.Skip;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,14 @@ public final class SchemaReader {
                 drafts,
                 Dependencies.of(depends, drafts),
                 entries);
-        return new Schema(entries, rights, skips, drafts.warnings());
+        // The order in which a server finds them says nothing.
+        return new Schema(
+                entries,
+                rights,
+                skips.stream()
+                        .sorted(Comparator.comparing(Skip::object).thenComparing(Skip::reason))
+                        .toList(),
+                drafts.warnings().stream().sorted().toList());
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.coffer.backup.TableName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Triggers. Those of partitions come with their parents' and count only where they fire otherwise. */
+/** Triggers. Those of partitions come with their parents' and count only where they fire otherwise or carry a comment. */
 final class TriggerKind implements ObjectKind {
     @Override
     public List<String> catalogs() {
@@ -13,17 +13,21 @@ final class TriggerKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        return List.of("SELECT t.oid, n.nspname, c.relname, t.tgname, " + CatalogSql.identity("n.nspname", "c.relname")
-                + " || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid), c.oid, t.tgenabled,"
-                // The trigger that was created, at the top of the tree.
-                + " coalesce((WITH RECURSIVE up AS (SELECT u.oid, u.tgparentid UNION ALL SELECT x.oid, x.tgparentid FROM up"
-                + " JOIN pg_catalog.pg_trigger x ON x.oid = up.tgparentid) SELECT up.oid FROM up WHERE up.tgparentid = 0), 0),"
-                + " c.relkind"
+        // What a clone is like is that of the trigger which was created, at the top of the tree, unless somebody said
+        // otherwise.
+        String top =
+                " LEFT JOIN LATERAL (WITH RECURSIVE up AS (SELECT x.* FROM pg_catalog.pg_trigger x WHERE x.oid = t.tgparentid"
+                        + " UNION ALL SELECT x.* FROM up JOIN pg_catalog.pg_trigger x ON x.oid = up.tgparentid)"
+                        + " SELECT * FROM up WHERE up.tgparentid = 0) u ON t.tgparentid <> 0";
+        return List.of("SELECT t.oid, n.nspname, c.relname, coalesce(u.tgname, t.tgname), "
+                + CatalogSql.identity("n.nspname", "c.relname")
+                + " || ' ' || quote_ident(coalesce(u.tgname, t.tgname)), pg_get_triggerdef(t.oid), c.oid, t.tgenabled,"
+                + " coalesce(u.oid, 0), c.relkind"
                 + " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " LEFT JOIN pg_catalog.pg_trigger u ON u.oid = t.tgparentid"
-                + " WHERE (NOT t.tgisinternal AND t.tgparentid = 0"
-                + " OR NOT u.tgisinternal AND t.tgenabled <> u.tgenabled)"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace" + top
+                + " WHERE (t.tgparentid = 0 AND NOT t.tgisinternal OR NOT u.tgisinternal AND (t.tgenabled <> u.tgenabled"
+                + " OR EXISTS (SELECT FROM pg_catalog.pg_description d"
+                + " WHERE d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND d.objoid = t.oid)))"
                 + " AND c.relkind IN ('r', 'p', 'v', 'f') AND c.relpersistence <> 't' AND " + CatalogSql.USER_SCHEMA
                 + " AND "
                 + CatalogSql.standsAlone("pg_trigger", "t.oid") + " AND "
@@ -48,8 +52,8 @@ final class TriggerKind implements ObjectKind {
                 FiringState.add(row.text(7), "TRIGGER " + name, table, statements);
                 draft = new Draft(address, "trigger", table.schema(), row.text(4))
                         .drop("DROP TRIGGER " + name + " ON " + Sql.quote(table));
-                into.target(address, "TRIGGER " + name + " ON " + Sql.quote(table), address);
             }
+            into.target(address, "TRIGGER " + name + " ON " + Sql.quote(table), address);
             draft.statements(statements).postData().needs(new Address("pg_class", row.number(6)));
             if (!row.text(9).equals("v")) {
                 draft.table(table);

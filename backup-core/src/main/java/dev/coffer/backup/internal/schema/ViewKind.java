@@ -24,7 +24,7 @@ final class ViewKind implements ObjectKind {
                 "SELECT c.oid, n.nspname, c.relname, " + CatalogSql.identity("n.nspname", "c.relname")
                         + ", c.relkind, pg_get_viewdef(c.oid), "
                         + CatalogSql.options("c.reloptions || array(SELECT 'toast.' || x FROM unnest(t.reloptions) x)")
-                        + ", CASE WHEN a.amname <> 'heap' THEN a.amname END" + VIEWS
+                        + ", CASE WHEN a.amname <> 'heap' THEN a.amname END, c.relreplident" + VIEWS
                         + " LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam"
                         + " LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid",
                 TableColumn.query(VIEWS));
@@ -96,6 +96,11 @@ final class ViewKind implements ObjectKind {
                 + "\n  WITH NO DATA");
         for (TableColumn column : columns) {
             column.settings("ALTER MATERIALIZED VIEW " + name, statements);
+        }
+        switch (row.text(8)) {
+            case "f" -> statements.add("ALTER MATERIALIZED VIEW " + name + " REPLICA IDENTITY FULL");
+            case "n" -> statements.add("ALTER MATERIALIZED VIEW " + name + " REPLICA IDENTITY NOTHING");
+            default -> {}
         }
         into.add(new Draft(new Address("pg_class", row.number(0)), "materialized view", row.text(1), row.text(3))
                 .statements(statements)

@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.backup.Skip;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
@@ -50,6 +51,32 @@ class ObjectKindsTest {
                     .doesNotContain("view placeholder first.right_one");
             assertEachComesAfterWhatItNeeds(read.entries());
             assertThat(read.entries()).extracting(SchemaEntry::section).isSorted();
+        }
+    }
+
+    /** It was computed before, and cannot be again. */
+    @Test
+    void rowsThatNoRefreshGivesAreANamedSkip() {
+        try (TestDatabase original = TestServer.newest().createDatabase();
+                TestDatabase copy = TestServer.newest().createDatabase()) {
+            original.execute(
+                    "CREATE MATERIALIZED VIEW emptied AS SELECT 1 AS a",
+                    "CREATE VIEW between AS SELECT a FROM emptied",
+                    "CREATE MATERIALIZED VIEW full_still AS SELECT a FROM between",
+                    "REFRESH MATERIALIZED VIEW emptied WITH NO DATA");
+
+            Catalogue read = Catalogues.read(original).catalogue();
+            Catalogues.create(read, copy);
+
+            assertThat(read.skipped())
+                    .containsExactly(new Skip(
+                            "materialized view data public.full_still",
+                            "it reads public.emptied, which is not populated"));
+            assertThat(copy.query("SELECT relispopulated FROM pg_class WHERE relname = 'full_still'"))
+                    .isEqualTo("f");
+            assertThat(read.rights())
+                    .as("that every database gives")
+                    .noneMatch(right -> right.identity().contains("information_schema"));
         }
     }
 

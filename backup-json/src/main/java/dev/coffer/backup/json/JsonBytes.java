@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Gathers JSON that is UTF-8 already. In a string the quote, the backslash and the characters below U+0020 are escaped and nothing
@@ -20,13 +17,6 @@ final class JsonBytes {
 
     private static final int CHUNK = 1 << 12;
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(US_ASCII);
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHEST = 0x8080808080808080L;
-    private static final long SPACES = ' ' * ONES;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
 
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER];
@@ -71,29 +61,20 @@ final class JsonBytes {
         int at = from;
         int to = start;
         while (at < end) {
-            if (end - at >= Long.BYTES) {
+            if (end - at >= Eight.SIZE) {
                 // All eight are put and so many are kept, since there is room for six times as many.
-                long eight = (long) LONGS.get(utf8, at);
-                LONGS.set(into, to, eight);
-                int clean = clean(eight);
+                long eight = Eight.get(utf8, at);
+                Eight.put(into, to, eight);
+                int clean = Eight.clean(eight);
                 at += clean;
                 to += clean;
-                if (clean == Long.BYTES) {
+                if (clean == Eight.SIZE) {
                     continue;
                 }
             }
             to = one(utf8[at++], into, to);
         }
         return to;
-    }
-
-    /** How many of eight bytes, from the first one on, stand for themselves. */
-    private static int clean(long eight) {
-        // A borrow can only mark a byte above one that is marked rightly, so the lowest mark is always right.
-        long quote = eight ^ QUOTES;
-        long backslash = eight ^ BACKSLASHES;
-        long marks = ((eight - SPACES) & ~eight) | ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash);
-        return Long.numberOfTrailingZeros(marks & HIGHEST) >>> 3;
     }
 
     private static int one(byte b, byte[] into, int start) {

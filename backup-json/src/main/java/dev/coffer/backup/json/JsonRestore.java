@@ -29,11 +29,27 @@ final class JsonRestore implements RowRestore {
 
     @Override
     public void rows(TableData table, List<String> columns, RowSink into) throws IOException {
+        long taken = 0;
+        if (!run.loose() && !table.columns().isEmpty()) {
+            try (PlainObjects plain = new PlainObjects(run.open(table), table, columns, maxValueLength)) {
+                for (; plain.next(); taken++) {
+                    into.row(plain);
+                }
+                if (plain.ended()) {
+                    return;
+                }
+            }
+        }
+        rows(table, columns, into, taken);
+    }
+
+    /** Reads whatever there is, from the row on that comes after so many. */
+    private void rows(TableData table, List<String> columns, RowSink into, long taken) throws IOException {
         try (InputStream in = run.open(table);
                 JsonCursor cursor = new JsonCursor(in, run.fileOf(table), run.firstLine(table), maxValueLength)) {
             cursor.enter(table.name());
             try {
-                read(cursor, table, columns, into, run.loose());
+                read(cursor, table, columns, into, taken);
                 requireEnd(cursor, in);
             } catch (JacksonException e) {
                 throw cursor.translated(e);
@@ -41,17 +57,21 @@ final class JsonRestore implements RowRestore {
         }
     }
 
-    private static void read(JsonCursor cursor, TableData table, List<String> columns, RowSink into, boolean edited)
+    private void read(JsonCursor cursor, TableData table, List<String> columns, RowSink into, long taken)
             throws IOException {
         requireSameTable(cursor, table);
-        JsonRowReader reader = new JsonRowReader(cursor, table.columns(), columns, edited);
+        JsonRowReader reader = new JsonRowReader(cursor, table.columns(), columns, run.loose());
         JsonParser parser = cursor.parser();
         long rows = 0;
         JsonToken token = parser.nextToken();
         while (token == JsonToken.START_OBJECT) {
             rows++;
             cursor.row(rows);
-            into.row(reader.read());
+            if (rows <= taken) {
+                cursor.skip();
+            } else {
+                into.row(reader.read());
+            }
             token = parser.nextToken();
         }
         if (token != JsonToken.END_ARRAY) {

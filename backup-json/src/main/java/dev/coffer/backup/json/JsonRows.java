@@ -16,7 +16,6 @@ final class JsonRows implements RowSink {
     private static final byte[] BEGIN = {'{'};
     private static final byte[] END = {'}'};
 
-    /** Of each column, what stands before its value: the brace or the comma, and its name. */
     private final byte[][] before;
 
     private final ValueForm[] forms;
@@ -24,12 +23,18 @@ final class JsonRows implements RowSink {
     private boolean any;
 
     JsonRows(List<Column> columns, OutputStream piece) {
-        this.before = new byte[columns.size()][];
+        this.before = before(columns);
         this.forms = columns.stream().map(ValueForm::of).toArray(ValueForm[]::new);
+        this.out = new JsonBytes(piece);
+    }
+
+    /** What stands before the value of each column: the brace or the comma, and its name. */
+    static byte[][] before(List<Column> columns) {
+        byte[][] before = new byte[columns.size()][];
         for (int i = 0; i < before.length; i++) {
             before[i] = before(i == 0 ? '{' : ',', columns.get(i).name());
         }
-        this.out = new JsonBytes(piece);
+        return before;
     }
 
     private static byte[] before(char separator, String name) {

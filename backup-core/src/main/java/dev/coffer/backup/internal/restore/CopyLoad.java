@@ -14,7 +14,7 @@ final class CopyLoad implements BulkLoad {
     private final LoadTarget table;
     private final String copySql;
     private Session.@Nullable CopyIn copy;
-    private long rows;
+    private final RowPlaces places = new RowPlaces();
 
     CopyLoad(Session session, Transactions transactions, LoadTarget table, String copySql) {
         this.session = session;
@@ -30,14 +30,23 @@ final class CopyLoad implements BulkLoad {
 
     @Override
     public void lines(byte[] lines, int offset, int length, long count) {
+        lines(lines, offset, length, count, places.next());
+    }
+
+    /**
+     * Takes rows of a table of which others take some.
+     *
+     * @param before how many rows of the table stand before these
+     */
+    void lines(byte[] lines, int offset, int length, long count, long before) {
+        places.add(before, count);
         try {
             if (copy == null) {
                 copy = session.copyIn(copySql);
             }
             copy.write(lines, offset, length);
-            rows += count;
         } catch (SQLException e) {
-            throw DataRefusals.refused(table, e);
+            throw DataRefusals.refused(table, e, places);
         }
     }
 
@@ -51,10 +60,10 @@ final class CopyLoad implements BulkLoad {
             taken = copy.finish();
             transactions.done();
         } catch (SQLException e) {
-            throw DataRefusals.refused(table, e);
+            throw DataRefusals.refused(table, e, places);
         }
-        if (taken != rows) {
-            throw Problem.of(ErrorCode.ROW_COUNT, "the server took " + taken + " of " + rows + " rows")
+        if (taken != places.rows()) {
+            throw Problem.of(ErrorCode.ROW_COUNT, "the server took " + taken + " of " + places.rows() + " rows")
                     .table(table.name())
                     .hint(
                             "a trigger of the target's table keeps rows out: disable it, or restore into an empty database")

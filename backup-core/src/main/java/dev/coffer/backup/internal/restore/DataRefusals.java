@@ -18,7 +18,17 @@ final class DataRefusals {
     private DataRefusals() {}
 
     static BackupException refused(LoadTarget table, SQLException e) {
-        Problem problem = SqlErrors.dataProblem(e, DOING, table.name()).file(table.file());
+        return refused(table, e, SqlErrors.dataProblem(e, DOING, table.name()));
+    }
+
+    /** @param places tells which row of the table is meant by the server, which counts those of its own COPY */
+    static BackupException refused(LoadTarget table, SQLException e, RowPlaces places) {
+        Problem problem = SqlErrors.dataProblem(e, DOING, table.name());
+        return refused(table, e, problem.row(places.of(problem.where().row())));
+    }
+
+    private static BackupException refused(LoadTarget table, SQLException e, Problem found) {
+        Problem problem = found.file(table.file());
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         if (state.equals("21000") && table.action().merge() != null) {
             problem = problem.hint(

@@ -149,6 +149,11 @@ final class JobLanes implements AutoCloseable {
         hand.finish();
     }
 
+    /** How many there may be. */
+    int size() {
+        return lanes;
+    }
+
     /** Transactions of all lanes together. */
     int transactions() {
         return first.transactions().count()

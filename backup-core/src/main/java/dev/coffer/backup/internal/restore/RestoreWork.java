@@ -4,6 +4,7 @@ import dev.coffer.backup.BackupException;
 import dev.coffer.backup.Progress;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.Scope;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.SequenceState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.SqlErrors;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The part of a run that writes: everything from BEGIN to ANALYZE, into a target that the preflight has let pass. */
@@ -56,7 +58,17 @@ final class RestoreWork extends Work {
                 created,
                 skips,
                 progress,
-                new PostDataPlan(source.tables(), source.catalogue().entries()));
+                new PostDataPlan(source.tables(), source.catalogue().entries()),
+                made());
+    }
+
+    /** The tables that the run creates itself. */
+    private Set<TableName> made() {
+        return entries.stream()
+                .filter(entry -> entry.kind().equals("table"))
+                .map(SchemaEntry::table)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** How many locks one of several transactions may hold. */
@@ -136,13 +148,7 @@ final class RestoreWork extends Work {
         List<LoadTarget> routed =
                 Partitions.route(session, tables, source.catalogue().server(), target);
         makeReady(live);
-        arrivals.before(
-                routed,
-                entries.stream()
-                        .filter(entry -> entry.kind().equals("table"))
-                        .map(SchemaEntry::table)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()));
+        arrivals.before(routed, made());
         try (Restore restore = source.strategy().open(source.context())) {
             largeObjects = load(routed, rows(restore));
             created.largeObjects(largeObjects > 0 && target.largeObjects() == 0);

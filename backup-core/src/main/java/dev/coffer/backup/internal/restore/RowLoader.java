@@ -6,6 +6,7 @@ import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.spi.RowRestore;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.function.Function;
 
 /**
  * Brings the rows of every table into the database. Small tables travel together, since each
@@ -20,15 +21,33 @@ final class RowLoader {
     private final RowRestore rows;
     private final boolean ordered;
     private final RestoreProgress progress;
+    private final Function<LoadTarget, BulkLoad> bulk;
     private final SmallTables small;
     private long largeObjects;
 
     RowLoader(Session session, Transactions transactions, RowRestore rows, boolean ordered, RestoreProgress progress) {
+        this(session, transactions, rows, ordered, progress, table -> BulkLoad.of(session, transactions, table));
+    }
+
+    /**
+     * A loader of one connection.
+     *
+     * @param ordered whether a table's rows must be there before those of the next
+     * @param bulk brings in the rows of a table that is not small
+     */
+    RowLoader(
+            Session session,
+            Transactions transactions,
+            RowRestore rows,
+            boolean ordered,
+            RestoreProgress progress,
+            Function<LoadTarget, BulkLoad> bulk) {
         this.session = session;
         this.transactions = transactions;
         this.rows = rows;
         this.ordered = ordered;
         this.progress = progress;
+        this.bulk = bulk;
         this.small = new SmallTables(session, transactions);
     }
 
@@ -69,7 +88,7 @@ final class RowLoader {
             if (ordered) {
                 small.flush();
             }
-            loaded = read(table, BulkLoad.of(session, transactions, table));
+            loaded = read(table, bulk.apply(table));
         }
         progress.ends(table.name(), loaded);
     }

@@ -1,16 +1,17 @@
 package dev.coffer.backup.internal.restore;
 
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.spi.RowRestore;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
 /**
  * Several connections with several transactions, into a target where nothing of the backup was: tables are loaded side by
- * side, the largest first, then keys and indexes are built side by side, and foreign keys come after them.
+ * side, the largest first and by all that have nothing else to do, then keys and indexes are built side by side, and foreign keys come after them.
  */
 final class SeveralHands implements Hands {
     private final JobLanes lanes;
@@ -19,6 +20,7 @@ final class SeveralHands implements Hands {
     private final List<Skip> skips;
     private final RestoreProgress progress;
     private final PostDataPlan plan;
+    private final Set<TableName> made;
 
     /**
      * The hands.
@@ -26,6 +28,7 @@ final class SeveralHands implements Hands {
      * @param lanes the connections
      * @param first creates entries on the first of them
      * @param plan what is created side by side
+     * @param made the tables that the run creates itself
      */
     SeveralHands(
             JobLanes lanes,
@@ -33,13 +36,15 @@ final class SeveralHands implements Hands {
             Created created,
             List<Skip> skips,
             RestoreProgress progress,
-            PostDataPlan plan) {
+            PostDataPlan plan,
+            Set<TableName> made) {
         this.lanes = lanes;
         this.first = first;
         this.created = created;
         this.skips = skips;
         this.progress = progress;
         this.plan = plan;
+        this.made = made;
     }
 
     @Override
@@ -48,21 +53,9 @@ final class SeveralHands implements Hands {
                 .sorted(Comparator.comparingLong(
                         (LoadTarget table) -> -table.source().bytes()))
                 .toList();
-        AtomicLong largeObjects = new AtomicLong();
-        lanes.run(JobQueue.free(largestFirst), lane -> new JobLanes.Hand<LoadTarget>() {
-            private final RowLoader loader = new RowLoader(lane.session(), lane.transactions(), rows, false, progress);
-
-            @Override
-            public void take(LoadTarget table) {
-                loader.load(table);
-            }
-
-            @Override
-            public void finish() {
-                largeObjects.addAndGet(loader.finish());
-            }
-        });
-        return largeObjects.get();
+        SideBySideLoad load = new SideBySideLoad(largestFirst, made, rows, progress);
+        lanes.run(load.queue(lanes.size()), load::hand);
+        return load.largeObjects();
     }
 
     @Override

@@ -59,12 +59,16 @@ final class Analyze {
                 session.execute(message.toString());
             }
         } catch (SQLException e) {
-            warnings.add("the restore is complete, but "
-                    + SqlErrors.problem(e, "ANALYZE failed").what());
+            warnings.add(warning(e));
         } catch (BackupException e) {
             warnings.add("the restore is complete, but ANALYZE was not finished: "
                     + e.problem().what());
         }
+    }
+
+    static String warning(SQLException e) {
+        return "the restore is complete, but "
+                + SqlErrors.problem(e, "ANALYZE failed").what();
     }
 
     /** ANALYZE of a root goes down to every partition: naming these as well would do the work twice. */

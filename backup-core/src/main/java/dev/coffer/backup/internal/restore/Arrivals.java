@@ -17,15 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server, before anything is committed, how many rows each table has now. */
 final class Arrivals {
-    private static final int COUNTED_TOGETHER = 2_000;
-    private static final int COUNTED_IN_ONE_STATEMENT = 200;
-
     private final Session session;
-    private final Transactions transactions;
+    private final RowCounts counts;
     private final TargetState target;
     private final boolean adds;
     private final Map<TableName, Long> before = new HashMap<>();
@@ -38,7 +36,7 @@ final class Arrivals {
      */
     Arrivals(Session session, Transactions transactions, TargetState target, Existing existing) {
         this.session = session;
-        this.transactions = transactions;
+        this.counts = new RowCounts(session, transactions);
         this.target = target;
         this.adds = existing == Existing.APPEND || existing == Existing.UPSERT || existing == Existing.SKIP;
     }
@@ -46,7 +44,7 @@ final class Arrivals {
     /** Counts the rows that stay, in the transaction that adds to them. */
     void before(List<LoadTarget> tables) {
         if (adds) {
-            before.putAll(count(places(
+            before.putAll(counts.of(places(
                     tables.stream().filter(table -> table.action().exists()).toList())));
         }
     }
@@ -58,7 +56,7 @@ final class Arrivals {
      */
     void before(List<LoadTarget> tables, Set<TableName> made) {
         before(tables);
-        before.putAll(count(places(tables.stream()
+        before.putAll(counts.of(places(tables.stream()
                 .filter(table ->
                         !table.action().exists() && !table.source().largeObjects() && !made.contains(table.name()))
                 .toList())));
@@ -69,11 +67,16 @@ final class Arrivals {
         return Map.copyOf(before);
     }
 
-    /** Returns the server's counts if they are those that were expected. */
-    List<RestoreReport.Table> count(List<LoadTarget> tables) {
+    /**
+     * Returns the server's counts if they are those that were expected.
+     *
+     * @param counting asks for them, by what each table is called in FROM
+     */
+    List<RestoreReport.Table> count(
+            List<LoadTarget> tables, Function<Map<TableName, String>, Map<TableName, Long>> counting) {
         List<LoadTarget> counted =
                 tables.stream().filter(table -> !table.source().largeObjects()).toList();
-        Map<TableName, Long> arrived = count(places(counted));
+        Map<TableName, Long> arrived = counting.apply(places(counted));
         arrived.replaceAll((table, rows) -> rows - before.getOrDefault(table, 0L));
         Map<TableName, List<LoadTarget>> groups = new LinkedHashMap<>();
         counted.forEach(table ->
@@ -127,45 +130,6 @@ final class Arrivals {
                     ? requireNonNull(arrived.get(table.name()))
                     : table.source().totals().rows();
             report.add(new RestoreReport.Table(table.name(), rows));
-        }
-    }
-
-    private Map<TableName, Long> count(Map<TableName, String> places) {
-        List<TableName> names = List.copyOf(places.keySet());
-        Map<TableName, Long> counts = new HashMap<>();
-        int together = Math.max(1, Math.min(COUNTED_TOGETHER, transactions.budget() / Locks.TABLE));
-        for (int from = 0; from < names.size(); from += together) {
-            List<TableName> some = names.subList(from, Math.min(names.size(), from + together));
-            List<Long> found = countTogether(
-                    some.stream().map(name -> requireNonNull(places.get(name))).toList());
-            for (int i = 0; i < some.size(); i++) {
-                counts.put(some.get(i), found.get(i));
-            }
-        }
-        return counts;
-    }
-
-    private List<Long> countTogether(List<String> places) {
-        if (places.isEmpty()) {
-            return List.of();
-        }
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < places.size(); i++) {
-            boolean begins = i % COUNTED_IN_ONE_STATEMENT == 0;
-            sql.append(i == 0 ? "" : begins ? " ORDER BY 1;\n" : "\nUNION ALL ")
-                    .append("SELECT ")
-                    .append(i)
-                    .append(", count(*) FROM ")
-                    .append(places.get(i));
-        }
-        try {
-            transactions.need(places.size() * Locks.TABLE);
-            return session.query(sql.append(" ORDER BY 1").toString()).stream()
-                    .flatMap(List::stream)
-                    .map(row -> Long.valueOf(requireNonNull(row[1])))
-                    .toList();
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "counting the rows that arrived");
         }
     }
 

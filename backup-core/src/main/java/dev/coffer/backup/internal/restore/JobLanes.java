@@ -149,6 +149,11 @@ final class JobLanes implements AutoCloseable {
         hand.finish();
     }
 
+    /** That of the run. */
+    JobLane first() {
+        return first;
+    }
+
     /** How many there may be. */
     int size() {
         return lanes;

@@ -1,9 +1,12 @@
 package dev.coffer.backup.internal.restore;
 
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.spi.RowRestore;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Everything on the connection of the run, one after another. */
 final class OneHand implements Hands {
@@ -32,6 +35,17 @@ final class OneHand implements Hands {
     @Override
     public void create(List<SchemaEntry> postData) {
         ddl.run(postData);
+    }
+
+    @Override
+    public Map<TableName, Long> count(Map<TableName, String> places) {
+        return new RowCounts(session, transactions).of(places);
+    }
+
+    /** They come after COMMIT, which they need not hold up. */
+    @Override
+    public Set<TableName> analyzed() {
+        return Set.of();
     }
 
     @Override

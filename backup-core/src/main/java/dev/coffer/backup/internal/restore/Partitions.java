@@ -44,6 +44,11 @@ final class Partitions {
                 .toList();
     }
 
+    /** The root of each leaf partition. */
+    static Map<TableName, TableName> roots(Session session) {
+        return roots(session, "true");
+    }
+
     private static Map<TableName, TableName> roots(Session session, String all) {
         Map<TableName, TableName> roots = new HashMap<>();
         try {

@@ -104,7 +104,7 @@ final class PostDataPlan {
 
     private long size(JobQueue.Job<List<SchemaEntry>> job) {
         TableName table = job.item().get(0).table();
-        return table == null ? 0 : sizes.getOrDefault(table, 0L);
+        return table == null ? 0 : size(table);
     }
 
     /** Those of one table stay together, so that no other job touches it. */
@@ -160,7 +160,13 @@ final class PostDataPlan {
         return both;
     }
 
-    private boolean large(TableName table) {
-        return sizes.getOrDefault(table, 0L) > LARGE;
+    /** Whether what concerns the table is worth a job of its own. */
+    boolean large(TableName table) {
+        return size(table) > LARGE;
+    }
+
+    /** How many bytes of rows it holds itself. */
+    long size(TableName table) {
+        return sizes.getOrDefault(table, 0L);
     }
 }

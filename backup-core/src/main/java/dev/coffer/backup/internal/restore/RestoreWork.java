@@ -59,7 +59,8 @@ final class RestoreWork extends Work {
                 skips,
                 progress,
                 new PostDataPlan(source.tables(), source.catalogue().entries()),
-                made());
+                made(),
+                warnings);
     }
 
     /** The tables that the run creates itself. */
@@ -108,14 +109,16 @@ final class RestoreWork extends Work {
         List<SchemaEntry> postData = section(Section.POST_DATA);
         hands.create(postData.stream().filter(entry -> !hidesRows(entry)).toList());
         progress.phase(Progress.Phase.COMMIT);
-        List<RestoreReport.Table> tables = arrivals.count(loaded);
+        List<RestoreReport.Table> tables = arrivals.count(loaded, hands::count);
         arrivals.countLargeObjects(largeObjects, target.largeObjects());
         ddl.run(postData.stream().filter(RestoreWork::hidesRows).toList());
         // Only now: whoever gave a table away may not be able to count its rows.
         ddl.run(rights);
         refuseSkips("would leave out");
         commit(sequences);
-        analyze(tables);
+        analyze(tables.stream()
+                .filter(table -> !hands.analyzed().contains(table.name()))
+                .toList());
         return report(tables, created.count(), sequences.size(), hands.transactions(), started);
     }
 

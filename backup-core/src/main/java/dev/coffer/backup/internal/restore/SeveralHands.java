@@ -7,6 +7,7 @@ import dev.coffer.backup.spi.RowRestore;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ final class SeveralHands implements Hands {
     private final RestoreProgress progress;
     private final PostDataPlan plan;
     private final Set<TableName> made;
+    private final List<String> warnings;
+    private Set<TableName> analyzed = Set.of();
 
     /**
      * The hands.
@@ -29,6 +32,7 @@ final class SeveralHands implements Hands {
      * @param first creates entries on the first of them
      * @param plan what is created side by side
      * @param made the tables that the run creates itself
+     * @param warnings takes what hindered ANALYZE
      */
     SeveralHands(
             JobLanes lanes,
@@ -37,7 +41,8 @@ final class SeveralHands implements Hands {
             List<Skip> skips,
             RestoreProgress progress,
             PostDataPlan plan,
-            Set<TableName> made) {
+            Set<TableName> made,
+            List<String> warnings) {
         this.lanes = lanes;
         this.first = first;
         this.created = created;
@@ -45,6 +50,7 @@ final class SeveralHands implements Hands {
         this.progress = progress;
         this.plan = plan;
         this.made = made;
+        this.warnings = warnings;
     }
 
     @Override
@@ -80,6 +86,20 @@ final class SeveralHands implements Hands {
                 lane.transactions().next();
             }
         };
+    }
+
+    @Override
+    public Map<TableName, Long> count(Map<TableName, String> places) {
+        SideBySideCount count = new SideBySideCount(lanes, plan);
+        Map<TableName, Long> counts = count.run(places);
+        analyzed = count.analyzed();
+        warnings.addAll(count.warnings());
+        return counts;
+    }
+
+    @Override
+    public Set<TableName> analyzed() {
+        return analyzed;
     }
 
     @Override

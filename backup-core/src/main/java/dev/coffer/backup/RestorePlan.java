@@ -191,7 +191,7 @@ public final class RestorePlan {
          * How many connections may work at the same time; by default one, in one transaction, all or nothing. Several
          * connections need several transactions, so that this goes only into a target where none of the backup's objects
          * exists: a run that fails removes what it made, and names what it could not remove. Fewer connections than asked
-         * for do, even one.
+         * for do, even one. Several may load one large table: its rows may lie in another order than in the source.
          *
          * @param jobs at least 1; with more the scope cannot be {@link Scope#DATA_ONLY}
          */

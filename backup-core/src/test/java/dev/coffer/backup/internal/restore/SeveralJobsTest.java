@@ -132,6 +132,10 @@ class SeveralJobsTest {
                     "CREATE UNIQUE INDEX ON counted (parent)",
                     "CREATE VIEW grouped AS SELECT p.*, count(c.id) FROM parent p JOIN child c ON p.id = c.parent GROUP BY p.id",
                     "CREATE TABLE empty ()",
+                    // Large enough for connections that have nothing else to do to help with it.
+                    "CREATE TABLE large (id int PRIMARY KEY, note text)",
+                    "INSERT INTO large SELECT g, repeat('n', 1000) || g FROM generate_series(1, 6000) g",
+                    "CREATE STATISTICS both_columns ON id, note FROM large",
                     "SELECT lo_from_bytea(4711, 'large')");
             Backup backup = Backup.open(backUp(source, "source").directory());
             RestorePlan.Builder plan = RestorePlan.builder().from(backup).strategy(LinesExporter.strategy());
@@ -143,6 +147,11 @@ class SeveralJobsTest {
 
             assertThat(several.tables()).isEqualTo(single.tables());
             assertThat(several.entries()).isEqualTo(single.entries());
+            assertThat(several.warnings()).isEmpty();
+            String statistics =
+                    "SELECT count(*) || ' ' || count(DISTINCT s.tablename) || ' ' || (SELECT count(*) FROM pg_statistic_ext_data)"
+                            + " FROM pg_stats s WHERE s.schemaname = 'public'";
+            assertThat(target.query(statistics)).isEqualTo(one.query(statistics));
             BackupFiles first = BackupFiles.open(backUp(one, "one").directory());
             BackupFiles second = BackupFiles.open(backUp(target, "several").directory());
             assertThat(hashes(second)).isEqualTo(hashes(first));

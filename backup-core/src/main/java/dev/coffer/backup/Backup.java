@@ -71,7 +71,16 @@ public final class Backup {
      * @throws BackupException when the archive is damaged or holds what no backup holds; nothing is left then
      */
     public static Backup readFrom(InputStream archive, Path root) {
-        return new Backup(BackupFiles.open(Archives.extract(archive, root)));
+        return readFrom(archive, root, ProgressListener.NONE);
+    }
+
+    /**
+     * The same, telling in the phase {@link Progress.Phase#COPY} how many bytes of files have come; how many will is not known
+     * before the archive ends. Interruption leaves nothing behind.
+     */
+    public static Backup readFrom(InputStream archive, Path root, ProgressListener listener) {
+        requireNonNull(listener, "listener");
+        return new Backup(BackupFiles.open(Archives.extract(archive, root, listener)));
     }
 
     /** Where it lies: the directory, or the archive. */
@@ -121,8 +130,18 @@ public final class Backup {
      * @throws IntegrityException when the backup is damaged
      */
     public void writeTo(OutputStream out, ArchiveFormat format) throws IOException {
+        writeTo(out, format, ProgressListener.NONE);
+    }
+
+    /**
+     * The same, telling how far it has come in the phase {@link Progress.Phase#COPY}.
+     *
+     * @throws IOException what the stream throws
+     */
+    public void writeTo(OutputStream out, ArchiveFormat format, ProgressListener listener) throws IOException {
+        requireNonNull(listener, "listener");
         try (Unpacked unpacked = stored.unpack()) {
-            ArchiveFile.stream(unpacked.files(), out, format);
+            ArchiveFile.stream(unpacked.files(), out, format, listener);
         }
     }
 

@@ -99,6 +99,7 @@ public final class BackupPlan {
 
     /**
      * Work with a backup before it, and the tables that it touched restored when it fails; nothing happens before {@link Guard#run}.
+     * The plan's listener hears of the backup, and after a failure of the comparison and of the restore.
      *
      * @throws PlanException with {@link ErrorCode#INVALID_PLAN} where the plan takes less than all rows of its tables
      */

@@ -113,7 +113,10 @@ public final class ComparisonPlan {
             return this;
         }
 
-        /** How many rows of each table the details hold at most, 10,000 unless set; they are kept in memory. The counts of the report are always whole. */
+        /**
+         * How many rows of each table the details hold at most, 10,000 unless set. They are kept in memory, so that 16 MiB of
+         * values are the end as well. The counts of the report are always whole.
+         */
         public Builder detailsLimit(int rows) {
             if (rows < 1) {
                 throw new IllegalArgumentException("rows must be at least 1: " + rows);

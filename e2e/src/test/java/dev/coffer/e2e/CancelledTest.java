@@ -3,6 +3,7 @@ package dev.coffer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
@@ -18,9 +19,12 @@ import dev.coffer.backup.json.JsonTableExporter;
 import dev.coffer.testsupport.Relay;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +114,7 @@ class CancelledTest {
     }
 
     @Test
-    void copyAndArchiveTellHowFarTheyAre() {
+    void copyAndArchiveTellHowFarTheyAre() throws IOException {
         long bytes = backup.contents().stream().mapToLong(file -> file.bytes()).sum();
 
         assertThat(backup.copyTo(folder.resolve("copies"), told::add).tables()).hasSize(2);
@@ -118,6 +122,16 @@ class CancelledTest {
         assertThat(last().bytes()).isEqualTo(bytes).isEqualTo(last().estimatedBytes());
 
         assertThat(backup.archiveTo(folder.resolve("b.tar.gz"), told::add)).isRegularFile();
+        assertThat(last().bytes()).isEqualTo(bytes);
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        backup.writeTo(out, ArchiveFormat.TAR_GZ, told::add);
+        assertThat(last().bytes()).isEqualTo(bytes).isEqualTo(last().estimatedBytes());
+        told.clear();
+        InputStream in = new ByteArrayInputStream(out.toByteArray());
+        assertThat(Backup.readFrom(in, folder.resolve("received"), told::add).tables())
+                .hasSize(2);
+        assertThat(told).hasSizeGreaterThan(1).extracting(Progress::phase).containsOnly(Progress.Phase.COPY);
         assertThat(last().bytes()).isEqualTo(bytes);
     }
 
@@ -151,6 +165,9 @@ class CancelledTest {
         Path archive = folder.resolve("b.tar.gz");
         isCancelled(() -> backup.archiveTo(archive, interrupting(Progress.Phase.COPY)));
         assertThat(folder).isDirectoryNotContaining("glob:**/b.tar.gz*");
+
+        isCancelled(() -> backup.writeTo(
+                OutputStream.nullOutputStream(), ArchiveFormat.TAR_GZ, interrupting(Progress.Phase.COPY)));
     }
 
     @Test

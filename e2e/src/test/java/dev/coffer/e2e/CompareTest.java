@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,23 +196,33 @@ class CompareTest {
                         "{\"table\":\"public.remark\",\"change\":\"added\",\"after\":{\"line\":\"c\"}}");
     }
 
+    /** Neither their number nor their size is a matter of memory. */
     @Test
     void saysHowManyDetailsAreLeftOut() throws IOException {
-        database.execute("DELETE FROM protein");
+        database.execute(
+                "CREATE TABLE wide AS SELECT n AS id, repeat('x', 1000000) AS text FROM generate_series(1, 18) n",
+                "ALTER TABLE wide ADD PRIMARY KEY (id)",
+                "INSERT INTO remark SELECT 'a' FROM generate_series(1, 1000)");
+        before = backup(Format.JSON);
+        database.execute("DELETE FROM protein", "DELETE FROM remark WHERE line = 'a'", "UPDATE wide SET text = 'y'");
         Path file = folder.resolve("details.txt");
 
         assertThat(against(PostgresDatabase.of(database.uri()))
                         .details(file, ComparisonPlan.Details.TEXT)
-                        .detailsLimit(3)
+                        .detailsLimit(20)
                         .build()
                         .run()
                         .isSame())
                 .isFalse();
 
-        assertThat(Files.readAllLines(file))
-                .hasSize(5)
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines)
+                .hasSize(22 + 22 + 18)
                 .startsWith("public.protein: 0 added, 120000 removed, 0 changed")
-                .endsWith("  … and 119997 more");
+                .contains("  … and 119980 more", "  … and 982 more", "public.wide: 0 added, 0 removed, 18 changed")
+                .endsWith("  … and 2 more");
+        assertThat(lines).filteredOn("  - line=\"a\""::equals).hasSize(20);
+        assertThat(lines).filteredOn(line -> line.startsWith("  ~ id=")).hasSize(16);
     }
 
     private void change() {

@@ -143,6 +143,29 @@ class DoctorTest {
         assertThat(finding.code()).isEqualTo(ErrorCode.AUTHENTICATION);
     }
 
+    /** What a server calls itself is what it is taken for. */
+    @Test
+    void aServerOfAnotherVersion() {
+        String version = "server_version\0";
+        int major = TestServer.newest().major();
+        try (Relay older = new Relay(TestServer.newest().port());
+                Relay newer = new Relay(TestServer.newest().port())) {
+            older.tell(version + "13", version + major);
+            newer.tell(version + "19", version + major);
+
+            Finding tooOld = only(source(older.through(asRole())), Check.VERSION);
+            is(
+                    tooOld,
+                    Severity.ERROR,
+                    "the server is PostgreSQL 13; 14 or newer is needed",
+                    "pg_dump of a newer version can move the database to a newer server");
+            assertThat(tooOld.code()).isEqualTo(ErrorCode.UNSUPPORTED_SERVER);
+            assertThat(only(source(newer.through(asRole())), Check.VERSION))
+                    .extracting(Finding::severity, Finding::hint)
+                    .containsExactly(Severity.WARNING, "update Coffer, or drill the first backup");
+        }
+    }
+
     @Test
     void aRoleWithoutSelect() {
         database.execute("REVOKE SELECT ON protein, species FROM " + role);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
+import dev.coffer.backup.CancelledException;
 import dev.coffer.backup.Condition;
 import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.IntegrityException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Progress;
 import dev.coffer.backup.Proof;
 import dev.coffer.backup.TableName;
 import dev.coffer.testsupport.TestDatabase;
@@ -62,11 +64,40 @@ class DrillTest {
             assertThat(report.missing()).isEmpty();
             assertThat(report.skips()).isEmpty();
             assertThat(report.tables()).hasSizeGreaterThan(40).allMatch(DrillReport.Table::same);
+            assertThat(report.restoring()).isPositive();
+            assertThat(report.comparing()).isPositive();
             assertThat(databases(source)).isEqualTo(before);
 
             backup.leaveProof(report.proof());
 
-            assertThat(backup.proof()).get().extracting(Proof::kind).isEqualTo(Proof.Kind.DRILL);
+            assertThat(backup.proof()).hasValueSatisfying(proof -> {
+                assertThat(proof.kind()).isEqualTo(Proof.Kind.DRILL);
+                assertThat(proof.at()).isEqualTo(report.at());
+            });
+        }
+    }
+
+    /** P25: what the server's own template has does not matter. */
+    @Test
+    void itsDatabaseHasTheEncodingAndLocaleOfTheSource() throws SQLException {
+        try (TestDatabase source =
+                server.createDatabase("ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")) {
+            source.execute("CREATE TABLE a (name text)", "INSERT INTO a VALUES (chr(233) || chr(252))");
+            Backup backup = backup(source, Format.JSON);
+            List<String> seen = new ArrayList<>();
+
+            DrillReport report = backup.drill(
+                    PostgresDatabase.of(server.uri("postgres")),
+                    progress -> {
+                        if (progress.phase() == Progress.Phase.POST_DATA) {
+                            seen.add(source.query("SELECT string_agg(pg_encoding_to_char(encoding) || ' ' || datcollate"
+                                    + " || ' ' || datctype, ',') FROM pg_database WHERE datname LIKE 'coffer_drill%'"));
+                        }
+                    },
+                    Format.JSON.strategy());
+
+            assertThat(report.passed()).isTrue();
+            assertThat(seen).isNotEmpty().allMatch("LATIN1 C C"::equals);
         }
     }
 
@@ -115,14 +146,33 @@ class DrillTest {
                             + " LOOP EXECUTE 'GRANT USAGE ON SCHEMA ' || n || ' TO modest'; END LOOP; END $$");
             List<String> before = databases(source);
 
-            DrillReport report =
-                    backup.drill(PostgresDatabase.of(source.uri("modest", "modest")), Format.JSON.strategy());
+            List<Progress> told = new ArrayList<>();
+            PostgresDatabase modest = PostgresDatabase.of(source.uri("modest", "modest"));
+            DrillReport report = backup.drill(modest, told::add, Format.JSON.strategy());
 
             assertThat(report.place()).isEqualTo(DrillReport.Place.SCHEMA);
             assertThat(report.tables()).filteredOn(table -> !table.same()).isEmpty();
             assertThat(report.warnings())
                     .containsExactly(
                             "the role may not create databases, so the rows were proved and the schema was not");
+            assertThat(told)
+                    .extracting(Progress::phase)
+                    .startsWith(Progress.Phase.VERIFY, Progress.Phase.PRE_DATA, Progress.Phase.ROWS)
+                    .isSorted();
+            Progress last = told.get(told.size() - 1);
+            assertThat(last.rows()).isPositive().isEqualTo(last.estimatedRows());
+            assertThat(last.bytes()).isPositive().isEqualTo(last.estimatedBytes());
+            assertThatThrownBy(() -> assertThat(backup.drill(
+                                    modest,
+                                    progress -> {
+                                        if (progress.rows() > 0) {
+                                            Thread.currentThread().interrupt();
+                                        }
+                                    },
+                                    Format.JSON.strategy()))
+                            .isNull())
+                    .isInstanceOf(CancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
             assertThat(databases(source)).isEqualTo(before);
             assertThat(strings(source, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'coffer%'"))
                     .isEmpty();

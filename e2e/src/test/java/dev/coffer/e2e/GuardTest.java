@@ -13,6 +13,7 @@ import dev.coffer.backup.GuardNotice;
 import dev.coffer.backup.GuardReport;
 import dev.coffer.backup.PlanException;
 import dev.coffer.backup.PostgresDatabase;
+import dev.coffer.backup.Progress;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.TableSelection;
 import dev.coffer.testsupport.Relay;
@@ -23,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -103,6 +106,29 @@ class GuardTest {
         assertThat(GuardNotice.of(failure).orElseThrow())
                 .hasMessage("the guard restored the tables public.parent, public.child from the backup " + backup);
         assertThat(Backup.list(folder)).extracting(Backup::directory).containsExactly(backup);
+    }
+
+    @Test
+    void tellsHowFarItIsAlsoWhileItRestores() {
+        List<Progress.Phase> told = new ArrayList<>();
+
+        assertThrows(
+                IOException.class,
+                () -> plan(Format.JSON)
+                        .listener(progress -> told.add(progress.phase()))
+                        .build()
+                        .around(this::halfAnImport)
+                        .strategy(Format.JSON.strategy())
+                        .run());
+
+        assertThat(told)
+                .startsWith(Progress.Phase.CATALOGUE)
+                .containsSubsequence(
+                        Progress.Phase.FINISH, // the backup
+                        Progress.Phase.SNAPSHOT, // what differs
+                        Progress.Phase.VERIFY,
+                        Progress.Phase.ROWS,
+                        Progress.Phase.COMMIT);
     }
 
     @Test

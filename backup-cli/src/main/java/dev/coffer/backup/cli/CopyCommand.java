@@ -22,7 +22,7 @@ final class CopyCommand extends Subcommand {
     @Override
     Outcome run() {
         Backup copy = backup.equals(GivenBackup.STANDARD_INPUT)
-                ? Backup.readFrom(coffer.terminal.in(), to)
+                ? coffer.shown(progress -> Backup.readFrom(coffer.terminal.in(), to, progress))
                 : coffer.shown(progress -> Backup.open(backup).copyTo(to, progress));
         return Outcome.complete(
                 terminal -> terminal.print(copy.directory().toString()),

@@ -36,13 +36,13 @@ final class GivenBackup implements AutoCloseable {
 
     static GivenBackup of(Path path, Terminal terminal) {
         if (path.equals(STANDARD_INPUT)) {
-            return standardInput(path, terminal.in());
+            return standardInput(path, terminal);
         }
         boolean loose = Files.isRegularFile(path) && ArchiveFormat.of(path).isEmpty();
         return new GivenBackup(loose ? null : Backup.open(path), path, null);
     }
 
-    private static GivenBackup standardInput(Path path, InputStream input) {
+    private static GivenBackup standardInput(Path path, Terminal terminal) {
         Path temporary;
         try {
             temporary = Files.createTempDirectory("coffer-input-");
@@ -50,9 +50,11 @@ final class GivenBackup implements AutoCloseable {
             throw unusable(e);
         }
         try {
-            InputStream in = new BufferedInputStream(input);
+            InputStream in = new BufferedInputStream(terminal.in());
             if (isArchive(in)) {
-                return new GivenBackup(Backup.readFrom(in, temporary), path, temporary);
+                try (ProgressView progress = ProgressView.on(terminal)) {
+                    return new GivenBackup(Backup.readFrom(in, temporary, progress), path, temporary);
+                }
             }
             Path file = temporary.resolve("standard-input");
             Files.copy(in, file);

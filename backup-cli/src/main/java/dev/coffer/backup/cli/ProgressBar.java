@@ -26,15 +26,22 @@ final class ProgressBar implements ProgressView {
 
     private static String text(Progress progress) {
         int percent = ProgressView.percent(progress);
-        if (percent < 0) {
-            return ProgressView.name(progress.phase());
+        String name = ProgressView.name(progress.phase());
+        if (ProgressView.movesFiles(progress.phase())) {
+            return (percent < 0 ? "" : bar(percent)) + name + "  " + Quantity.bytes(progress.bytes());
         }
-        int full = CELLS * percent / 100;
-        return "[" + "#".repeat(full) + ".".repeat(CELLS - full) + "] " + percent + " %  "
-                + Quantity.number(progress.rows()) + " rows  " + Quantity.bytes(progress.bytes())
+        if (percent < 0) {
+            return name;
+        }
+        return bar(percent) + Quantity.number(progress.rows()) + " rows  " + Quantity.bytes(progress.bytes())
                 + (progress.table() == null
                         ? ""
                         : "  " + Printable.line(progress.table().toString()));
+    }
+
+    private static String bar(int percent) {
+        int full = CELLS * percent / 100;
+        return "[" + "#".repeat(full) + ".".repeat(CELLS - full) + "] " + percent + " %  ";
     }
 
     private void draw(String text) {

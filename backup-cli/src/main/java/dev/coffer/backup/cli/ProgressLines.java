@@ -4,7 +4,7 @@ import dev.coffer.backup.Progress;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A line for each phase, and one every ten seconds while rows travel: for logs. */
+/** A line for each phase, and one every ten seconds while rows or files travel: for logs. */
 final class ProgressLines implements ProgressView {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
 
@@ -25,10 +25,11 @@ final class ProgressLines implements ProgressView {
             phase = progress.phase();
             told = now;
             terminal.tell(ProgressView.name(phase));
-        } else if (phase == Progress.Phase.ROWS && now - told >= INTERVAL_NANOS) {
+        } else if ((phase == Progress.Phase.ROWS || ProgressView.movesFiles(phase)) && now - told >= INTERVAL_NANOS) {
             told = now;
             int percent = ProgressView.percent(progress);
-            terminal.tell("rows: " + Quantity.number(progress.rows()) + ", " + Quantity.bytes(progress.bytes())
+            String rows = phase == Progress.Phase.ROWS ? Quantity.number(progress.rows()) + ", " : "";
+            terminal.tell(ProgressView.name(phase) + ": " + rows + Quantity.bytes(progress.bytes())
                     + (percent < 0 ? "" : ", about " + percent + " %")
                     + (progress.table() == null
                             ? ""

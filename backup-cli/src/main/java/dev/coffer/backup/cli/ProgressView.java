@@ -34,13 +34,18 @@ interface ProgressView extends ProgressListener, AutoCloseable {
 
     /** From 0 to 99; -1 where nothing is estimated. An estimate never makes more of it. */
     static int percent(Progress progress) {
-        if (progress.phase() != Progress.Phase.ROWS) {
+        if (progress.phase() != Progress.Phase.ROWS && !movesFiles(progress.phase())) {
             return -1;
         }
         if (progress.estimatedRows() > 0) {
             return part(progress.rows(), progress.estimatedRows());
         }
         return progress.estimatedBytes() > 0 ? part(progress.bytes(), progress.estimatedBytes()) : -1;
+    }
+
+    /** Whether its bytes are those of files, and no rows are told. */
+    static boolean movesFiles(Progress.Phase phase) {
+        return phase == Progress.Phase.COPY || phase == Progress.Phase.REMOVE;
     }
 
     private static int part(long done, long all) {

@@ -61,6 +61,25 @@ class ProgressViewTest {
     }
 
     @Test
+    void filesThatTravelAreToldByTheirBytes() {
+        AtomicLong clock = new AtomicLong();
+        try (ProgressView lines = new ProgressLines(terminal, clock::get)) {
+            lines.on(new Progress(Phase.COPY, null, 0, 0, 0, -1, 1_000));
+            clock.set(11_000_000_000L);
+            lines.on(new Progress(Phase.COPY, null, 0, 0, 250, -1, 1_000));
+            clock.set(22_000_000_000L);
+            lines.on(new Progress(Phase.COPY, null, 0, 0, 500, -1, -1));
+        }
+        try (ProgressView bar = new ProgressBar(terminal)) {
+            bar.on(new Progress(Phase.COPY, null, 0, 0, 250, -1, 1_000));
+        }
+
+        String told = "copying\ncopying: 250 B, about 25 %\ncopying: 500 B\n";
+        assertThat(err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"))
+                .startsWith(told + "\r[#####...............] 25 %  copying  250 B ");
+    }
+
+    @Test
     void estimateNeverClaimsTheEnd() {
         assertThat(ProgressView.percent(at(Phase.ROWS, null, 5_000))).isEqualTo(99);
         assertThat(ProgressView.percent(at(Phase.FINISH, null, 1_000))).isEqualTo(-1);

@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The digests of the rows of one table, 32 bytes a row, spread over files by their keys: so that rows with equal keys of two
  * tables lie in files of the same number, each small enough for memory.
  */
 final class Buckets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Buckets.class);
     private static final int MOST = 256;
     private static final int ROWS = 50_000;
     private static final int BUFFER = 16 * 1024;
@@ -34,6 +37,7 @@ final class Buckets implements AutoCloseable {
                 writers.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER)));
             }
         } catch (IOException e) {
+            closeAll();
             throw failed(e, folder.path());
         }
     }
@@ -67,6 +71,17 @@ final class Buckets implements AutoCloseable {
         }
     }
 
+    /** Of those that are complete nothing is open; the others belong to a comparison that has failed already. */
+    private void closeAll() {
+        for (int i = 0; i < writers.size(); i++) {
+            try {
+                writers.get(i).close();
+            } catch (IOException e) {
+                LOG.debug("compare.bucket-left file={}", files.get(i), e);
+            }
+        }
+    }
+
     void read(int bucket, Reader into) {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(bucket)), BUFFER))) {
@@ -90,12 +105,13 @@ final class Buckets implements AutoCloseable {
 
     @Override
     public void close() {
-        complete();
+        closeAll();
         for (Path file : files) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw failed(e, file);
+                // The folder around them goes soon, and says what it could not remove.
+                LOG.debug("compare.bucket-left file={}", file, e);
             }
         }
     }

@@ -43,7 +43,7 @@ public final class ComparisonRun {
                     throw StorageFailure.interrupted(null);
                 }
                 steps.begins(name);
-                ComparisonReport.Table table = table(name, before, after, details);
+                ComparisonReport.Table table = table(name, before, after, details, steps);
                 steps.ends(name, table.rowsBefore() + table.rowsAfter(), 0);
                 tables.add(table);
             }
@@ -100,7 +100,8 @@ public final class ComparisonRun {
         return List.copyOf(names);
     }
 
-    private ComparisonReport.Table table(TableName name, Side before, Side after, @Nullable DetailsWriter details) {
+    private ComparisonReport.Table table(
+            TableName name, Side before, Side after, @Nullable DetailsWriter details, Steps steps) {
         Optional<TableData> one = before.table(name);
         Optional<TableData> other = after.table(name);
         if (one.isEmpty() || other.isEmpty()) {
@@ -121,10 +122,13 @@ public final class ComparisonRun {
         TablePair pair = TablePair.of(before, one.get(), after, other.get());
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             TableComparer comparer =
-                    new TableComparer(before, after, folder, details == null ? 0 : settings.detailsLimit());
+                    new TableComparer(before, after, folder, details == null ? 0 : settings.detailsLimit(), steps);
             ComparisonReport.Table table = comparer.compare(pair);
             if (details != null && !comparer.different().isEmpty()) {
-                details.write(pair, new RowChanges(pair, comparer.different()).read(before, after), table);
+                details.write(
+                        pair,
+                        new RowChanges(pair, comparer.different(), settings.detailsLimit()).read(before, after),
+                        table);
             }
             return table;
         }

@@ -56,8 +56,8 @@ final class DetailsWriter implements AutoCloseable {
     void write(TablePair pair, List<RowChange> changes, ComparisonReport.Table table) {
         long all = table.added() + table.removed() + table.changed();
         if (form == ComparisonPlan.Details.TEXT) {
-            line(pair.name() + ": " + table.added() + " added, " + table.removed() + " removed, " + table.changed()
-                    + " changed");
+            line(shownName(pair.name().toString()) + ": " + table.added() + " added, " + table.removed() + " removed, "
+                    + table.changed() + " changed");
         }
         for (RowChange change : changes) {
             switch (form) {
@@ -80,20 +80,22 @@ final class DetailsWriter implements AutoCloseable {
         }
         String changed = IntStream.range(0, before.size())
                 .filter(i -> !Objects.equals(before.get(i), after.get(i)))
-                .mapToObj(i -> pair.columns().get(i) + ": " + shown(before.get(i)) + " → " + shown(after.get(i)))
+                .mapToObj(i ->
+                        shownName(pair.columns().get(i)) + ": " + shown(before.get(i)) + " → " + shown(after.get(i)))
                 .collect(Collectors.joining(", "));
         return "  ~ " + key(pair, before) + ": " + changed;
     }
 
     private static String row(List<String> columns, List<@Nullable String> row) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> columns.get(i) + "=" + shown(row.get(i)))
+                .mapToObj(i -> shownName(columns.get(i)) + "=" + shown(row.get(i)))
                 .collect(Collectors.joining(", "));
     }
 
     private static String key(TablePair pair, List<@Nullable String> row) {
         return pair.key().stream()
-                .map(name -> name + "=" + shown(row.get(pair.columns().indexOf(name))))
+                .map(name ->
+                        shownName(name) + "=" + shown(row.get(pair.columns().indexOf(name))))
                 .collect(Collectors.joining(", "));
     }
 
@@ -109,10 +111,24 @@ final class DetailsWriter implements AutoCloseable {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 case '"', '\\' -> text.append('\\').append((char) c);
-                default -> text.append(Character.isISOControl(c) ? '?' : (char) c);
+                default -> text.append(steers(c) ? '?' : (char) c);
             }
         });
         return text.append('"').toString();
+    }
+
+    private static String shownName(String name) {
+        StringBuilder text = new StringBuilder();
+        name.chars().forEach(c -> text.append(steers(c) ? '?' : (char) c));
+        return text.toString();
+    }
+
+    /** Whether it could end the line, steer a terminal, or turn the order of what follows. */
+    private static boolean steers(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private void csv(TablePair pair, RowChange change) {

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.compare;
 
 import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.ComparisonReport.Presence;
+import dev.coffer.backup.internal.progress.Steps;
 import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.TemporaryFolder;
 import dev.coffer.backup.spi.Row;
@@ -22,17 +23,19 @@ final class TableComparer {
     private final Side after;
     private final TemporaryFolder folder;
     private final int detailsLimit;
+    private final Steps steps;
     private final Set<Digest> different = new HashSet<>();
     private long added;
     private long removed;
     private long changed;
 
     /** How many keys of rows that differ are remembered is bounded. */
-    TableComparer(Side before, Side after, TemporaryFolder folder, int detailsLimit) {
+    TableComparer(Side before, Side after, TemporaryFolder folder, int detailsLimit, Steps steps) {
         this.before = before;
         this.after = after;
         this.folder = folder;
         this.detailsLimit = detailsLimit;
+        this.steps = steps;
     }
 
     ComparisonReport.Table compare(TablePair pair) {
@@ -77,6 +80,7 @@ final class TableComparer {
                         throw StorageFailure.interrupted(null);
                     }
                     buckets.add(digests.key(row), digests.columns(row));
+                    steps.row();
                 }
 
                 @Override

@@ -59,7 +59,9 @@ public final class DrillRun {
 
     public DrillReport run() {
         String name = temporaryName();
-        return mayCreateDatabases() ? inDatabase(name) : new SchemaDrill(files, connections, name, strategies).run();
+        return mayCreateDatabases()
+                ? inDatabase(name)
+                : new SchemaDrill(files, connections, name, listener, strategies).run();
     }
 
     private boolean mayCreateDatabases() {

@@ -3,11 +3,14 @@ package dev.coffer.backup.internal.drill;
 import dev.coffer.backup.DrillReport;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.RestoreStrategy;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.progress.Steps;
 import dev.coffer.backup.internal.restore.SourceReader;
 import dev.coffer.backup.internal.rows.ContentHash;
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
@@ -41,25 +44,48 @@ final class SchemaDrill {
     private final BackupFiles files;
     private final ConnectionSource connections;
     private final String schema;
+    private final ProgressListener listener;
     private final RestoreStrategy[] strategies;
 
-    SchemaDrill(BackupFiles files, ConnectionSource connections, String schema, RestoreStrategy... strategies) {
+    SchemaDrill(
+            BackupFiles files,
+            ConnectionSource connections,
+            String schema,
+            ProgressListener listener,
+            RestoreStrategy... strategies) {
         this.files = files;
         this.connections = connections;
         this.schema = schema;
+        this.listener = listener;
         this.strategies = strategies.clone();
     }
 
     DrillReport run() {
         long started = System.nanoTime();
+        Steps steps = new Steps(
+                listener,
+                files.manifest().tables().stream()
+                        .mapToLong(Manifest.Table::rows)
+                        .sum(),
+                files.manifest().tables().stream()
+                        .mapToLong(Manifest.Table::bytes)
+                        .sum());
+        steps.phase(Progress.Phase.VERIFY);
         try (SavedRows rows = savedRows();
                 Session session = connections.open()) {
             session.execute(Pins.BEGIN_RESTORE + ";\n" + Pins.forRestore(session.serverVersion(), LOCK_TIMEOUT));
+            steps.phase(Progress.Phase.PRE_DATA);
             createSchema(session);
             Map<String, String> types = types(session);
             List<DrillReport.Table> tables = new ArrayList<>();
             for (TableData table : rows.tables()) {
-                tables.add(table(session, rows, table, types));
+                steps.begins(table.name());
+                DrillReport.Table drilled = table(session, rows, table, types, steps);
+                steps.ends(
+                        table.name(),
+                        drilled.expected(),
+                        files.manifest().tables().get(table.index()).bytes());
+                tables.add(drilled);
             }
             String version = session.query("SHOW server_version").get(0).get(0)[0];
             session.execute("ROLLBACK");
@@ -137,7 +163,8 @@ final class SchemaDrill {
         return types;
     }
 
-    private DrillReport.Table table(Session session, SavedRows rows, TableData table, Map<String, String> types)
+    private DrillReport.Table table(
+            Session session, SavedRows rows, TableData table, Map<String, String> types, Steps steps)
             throws SQLException, IOException {
         Manifest.Table recorded = files.manifest().tables().get(table.index());
         List<String> columns = new ArrayList<>();
@@ -150,7 +177,7 @@ final class SchemaDrill {
         }
         String quoted = Sql.quote(schema, "t" + table.index());
         session.execute("CREATE TABLE " + quoted + " (" + String.join(", ", columns) + ")");
-        load(session, rows, table, quoted);
+        load(session, rows, table, quoted, steps);
         ContentHash hash = new ContentHash();
         long found = session.copyOut("COPY " + quoted + " TO STDOUT", hash::add);
         return new DrillReport.Table(
@@ -160,7 +187,8 @@ final class SchemaDrill {
                 found == recorded.rows() && hash.toString().equals(recorded.contentHash()));
     }
 
-    private static void load(Session session, SavedRows rows, TableData table, String quoted) throws SQLException {
+    private static void load(Session session, SavedRows rows, TableData table, String quoted, Steps steps)
+            throws SQLException {
         try (Session.CopyIn copy = session.copyIn("COPY " + quoted + " FROM STDIN")) {
             CopyTextBuffer line = new CopyTextBuffer();
             rows.read(table, new RowSink() {
@@ -170,6 +198,7 @@ final class SchemaDrill {
                     line.append(row);
                     try {
                         copy.write(line.bytes(), 0, line.length());
+                        steps.row();
                     } catch (SQLException e) {
                         throw refused(table, e);
                     }

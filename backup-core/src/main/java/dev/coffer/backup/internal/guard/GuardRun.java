@@ -136,6 +136,7 @@ public final class GuardRun {
                     .scope(Scope.DATA_ONLY)
                     .tables(selection)
                     .existing(Existing.TRUNCATE)
+                    .listener(settings.backup().listener())
                     .build()
                     .run();
             return notice(
@@ -155,6 +156,7 @@ public final class GuardRun {
                 .after(settings.database())
                 .tables(settings.backup().selection().allowNoMatch())
                 .strategy(strategies)
+                .listener(settings.backup().listener())
                 .build()
                 .run();
         Set<TableName> differing = new TreeSet<>();

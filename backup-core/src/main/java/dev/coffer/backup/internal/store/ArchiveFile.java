@@ -108,11 +108,7 @@ public final class ArchiveFile implements AutoCloseable {
      *
      * @throws IOException what the stream throws
      */
-    public static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format) throws IOException {
-        stream(backup, out, format, ProgressListener.NONE);
-    }
-
-    private static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format, ProgressListener listener)
+    public static void stream(BackupFiles backup, OutputStream out, ArchiveFormat format, ProgressListener listener)
             throws IOException {
         backup.requireFiles();
         stream(
@@ -239,6 +235,9 @@ public final class ArchiveFile implements AutoCloseable {
 
         @Override
         public int read(byte[] bytes, int offset, int length) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StorageFailure.interrupted(null);
+            }
             try {
                 return super.read(bytes, offset, length);
             } catch (IOException e) {

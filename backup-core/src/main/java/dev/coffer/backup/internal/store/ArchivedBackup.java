@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.internal.archive.ArchiveReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ public final class ArchivedBackup implements StoredBackup {
 
     private BackupFiles extractTo(Path root) {
         try (InputStream in = stream(archive)) {
-            return BackupFiles.open(Extraction.run(in, root));
+            return BackupFiles.open(Extraction.run(in, root, ProgressListener.NONE));
         } catch (IOException e) {
             throw StorageFailure.reading(e, archive.toString());
         }

@@ -2,7 +2,10 @@ package dev.coffer.backup.internal.store;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.Progress;
+import dev.coffer.backup.ProgressListener;
 import dev.coffer.backup.internal.archive.ArchiveReader;
+import dev.coffer.backup.internal.progress.Steps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,12 +25,16 @@ final class Extraction implements ArchiveReader.Visitor {
     /** Asked again after so many bytes, since the disk fills while files are written. */
     private static final long ROOM = 1L << 20;
 
+    private static final int BLOCK = 1 << 16;
+
     private final Path root;
     private final Inventory inventory = new Inventory();
+    private final Steps steps;
     private @Nullable BackupWriter writer;
 
-    private Extraction(Path root) {
+    private Extraction(Path root, ProgressListener listener) {
         this.root = root;
+        this.steps = new Steps(listener, -1, -1);
     }
 
     /**
@@ -35,15 +42,17 @@ final class Extraction implements ArchiveReader.Visitor {
      *
      * @return the new folder
      */
-    static Path run(InputStream archive, Path root) throws IOException {
-        Extraction extraction = new Extraction(root);
+    static Path run(InputStream archive, Path root, ProgressListener listener) throws IOException {
+        Extraction extraction = new Extraction(root, listener);
         try {
+            extraction.steps.phase(Progress.Phase.COPY);
             ArchiveReader.read(archive, extraction);
             BackupWriter writer = extraction.writer;
             extraction.inventory.requireWhole();
             if (writer == null) {
                 throw new IllegalStateException("a manifest without any file");
             }
+            extraction.steps.phase(Progress.Phase.COPY);
             return writer.commitCopy(extraction.inventory.manifestBytes());
         } finally {
             if (extraction.writer != null) {
@@ -71,7 +80,11 @@ final class Extraction implements ArchiveReader.Visitor {
         }
         requireRoom(size);
         try (OutputStream out = into.file(name, null)) {
-            bytes.transferTo(out);
+            byte[] block = new byte[BLOCK];
+            for (int read = bytes.read(block); read >= 0; read = bytes.read(block)) {
+                out.write(block, 0, read);
+                steps.copied(read);
+            }
         }
         Manifest.File written = into.file(name);
         inventory.add(name, written.bytes(), written.sha256());

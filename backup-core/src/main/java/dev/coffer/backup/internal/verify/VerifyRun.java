@@ -102,7 +102,7 @@ public final class VerifyRun {
                 for (TableData table : rows.tables()) {
                     attempt(() -> {
                         steps.begins(table.name());
-                        rows.read(table, new Dropped());
+                        rows.read(table, new Dropped(steps));
                         steps.ends(table.name(), rows.totals(table).rows(), Math.max(0, table.estimatedBytes()));
                         tables[0]++;
                         count[0] += rows.totals(table).rows();
@@ -128,12 +128,13 @@ public final class VerifyRun {
     }
 
     /** Core has counted and hashed the row before it comes here. */
-    private static final class Dropped implements RowSink {
+    private record Dropped(Steps steps) implements RowSink {
         @Override
         public void row(Row row) {
             if (Thread.currentThread().isInterrupted()) {
                 throw StorageFailure.interrupted(null);
             }
+            steps.row();
         }
 
         @Override

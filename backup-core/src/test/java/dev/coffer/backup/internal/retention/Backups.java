@@ -24,9 +24,18 @@ final class Backups {
     }
 
     static Backup of(Path root, String database, Instant time, String lsn, String timeline) {
+        return of(root, database, "7/" + database, time, lsn, timeline);
+    }
+
+    /** One of a database with this identity, whatever it is called. */
+    static Backup ofDatabase(Path root, String database, String identity, Instant time) {
+        return of(root, database, identity, time, null, null);
+    }
+
+    private static Backup of(Path root, String database, String identity, Instant time, String lsn, String timeline) {
         try (BackupWriter writer = BackupWriter.create(root, database, time)) {
             write(writer);
-            return Backup.open(writer.commit(manifest(writer, database, time, lsn, timeline)));
+            return Backup.open(writer.commit(manifest(writer, database, identity, time, lsn, timeline)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,11 +47,12 @@ final class Backups {
         }
     }
 
-    private static Manifest manifest(BackupWriter writer, String database, Instant time, String lsn, String timeline) {
+    private static Manifest manifest(
+            BackupWriter writer, String database, String identity, Instant time, String lsn, String timeline) {
         return new Manifest(
                 "0.1.0",
                 UUID.randomUUID().toString().replace("-", ""),
-                new ServerInfo("18.6", 180006, database, "7/" + database, "UTF8", "c", "C", "C", null, null, 8_000_000),
+                new ServerInfo("18.6", 180006, database, identity, "UTF8", "c", "C", "C", null, null, 8_000_000),
                 time,
                 lsn,
                 timeline,

@@ -56,6 +56,19 @@ class PruningTest {
     }
 
     @Test
+    void aDatabaseIsKnownByWhatItIsAndNotByItsName() {
+        Backup before = Backups.ofDatabase(root, "app", "7/1", NOW.minusSeconds(4));
+        Backup renamed = Backups.ofDatabase(root, "app_2027", "7/1", NOW.minusSeconds(3));
+        Backup another = Backups.ofDatabase(root, "app", "8/1", NOW.minusSeconds(2));
+
+        assertThat(prune(new Rules(1, null, false)).removed())
+                .extracting(PruneReport.Decision::directory)
+                .containsExactly(before.directory());
+
+        assertThat(left()).containsExactlyInAnyOrder(renamed, another);
+    }
+
+    @Test
     void previewRemovesNothingAndSaysTheSame() {
         daily("app", 4);
 

@@ -61,7 +61,8 @@ class HostileValuesTest {
     }
 
     @Test
-    @DisplayName("F30 names and values that steer terminals or turn text round stay text in the details of a comparison")
+    @DisplayName(
+            "F30 names and values that steer terminals or turn text round stay text in the details of a comparison")
     void steerNobodyWhoReadsWhatChanged() throws Exception {
         String name = "a\u001b[2J\u202eb\nc";
         try (TestDatabase database = TestServer.newest().createDatabase()) {
@@ -75,8 +76,7 @@ class HostileValuesTest {
                     .build()
                     .run()
                     .directory());
-            database.execute(
-                    "UPDATE " + quoted(name) + " SET " + quoted(name) + " = E'\\u001b[31m\\u202e\\u2028'");
+            database.execute("UPDATE " + quoted(name) + " SET " + quoted(name) + " = E'\\u001b[31m\\u202e\\u2028'");
 
             Map<ComparisonPlan.Details, List<String>> details = new EnumMap<>(ComparisonPlan.Details.class);
             for (ComparisonPlan.Details form : ComparisonPlan.Details.values()) {

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server's own functions that came with a version, under names that it did not have before. Objects that call one do not say so in
  * {@code pg_depend}, but the server prints them without a schema, and all others with one, since the search path is empty. A new function
- * under an old name, such as {@code random(1, 6)}, is not told from the old one.
+ * under an old name is known by how many arguments it takes, such as {@code random(1, 6)}; one that takes as many as an old one, such as
+ * {@code reverse('\x01'::bytea)}, is not told from that.
  */
 final class NewFunctions {
     /** What SQL can call: functions for the inside of the server and those that watch or upgrade it are left out. */
@@ -58,6 +61,19 @@ final class NewFunctions {
                     + "pg_timezone_abbrevs_zone record_larger record_smaller timestamptz_hash timestamptz_hash_extended uuidv4 "
                     + "uuidv7"));
 
+    /** Names that were there before, with a number of arguments that none of that name took. */
+    static final Map<Integer, Set<String>> ARGUMENTS_SINCE = Map.of(
+            15,
+            names("regexp_replace/5 regexp_replace/6"),
+            16,
+            names("generate_series/4 pg_read_binary_file/2 pg_read_file/2"),
+            17,
+            names(
+                    "pg_create_logical_replication_slot/5 pg_logical_emit_message/4 pg_stat_reset_shared/0 pg_stat_reset_slru/0 "
+                            + "random/2 timezone/1"),
+            18,
+            names("json_strip_nulls/2 jsonb_strip_nulls/2"));
+
     private static final Set<String> BEFORE_A_NAME = Set.of("AS", "WITH", "RECURSIVE");
     private static final Set<String> BEFORE_A_TABLE = Set.of("FROM", "JOIN");
 
@@ -66,7 +82,12 @@ final class NewFunctions {
 
     private NewFunctions(Map<String, Integer> names) {
         this.names = names;
-        this.call = Pattern.compile("\\b(?:" + String.join("|", names.keySet()) + ")\\(");
+        this.call = Pattern.compile("\\b(?:"
+                + names.keySet().stream()
+                        .map(name -> name.replaceFirst("/.*", ""))
+                        .distinct()
+                        .collect(Collectors.joining("|"))
+                + ")\\(");
     }
 
     private static Set<String> names(String names) {
@@ -76,11 +97,12 @@ final class NewFunctions {
     /** Those that a server of this major version lacks. */
     static NewFunctions after(int major) {
         Map<String, Integer> names = new HashMap<>();
-        SINCE.forEach((since, all) -> {
-            if (since > major) {
-                all.forEach(name -> names.put(name, since));
-            }
-        });
+        Stream.of(SINCE, ARGUMENTS_SINCE)
+                .forEach(some -> some.forEach((since, all) -> {
+                    if (since > major) {
+                        all.forEach(name -> names.put(name, since));
+                    }
+                }));
         return new NewFunctions(names);
     }
 
@@ -93,13 +115,37 @@ final class NewFunctions {
         List<Token> tokens = SqlTokens.of(statement).tokens();
         for (int i = 1; i + 1 < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (token.kind() != Kind.WORD || !tokens.get(i + 1).symbol('(')) {
+                continue;
+            }
             String name = statement.substring(token.start(), token.end());
-            Integer since = token.kind() == Kind.WORD ? names.get(name) : null;
-            if (since != null && tokens.get(i + 1).symbol('(') && calls(tokens, i)) {
-                return new Newer("the function " + name, since);
+            int arguments = arguments(tokens, i + 1);
+            Integer byName = names.get(name);
+            Integer byArguments = names.get(name + "/" + arguments);
+            if (byName != null && calls(tokens, i)) {
+                return new Newer("the function " + name, byName);
+            }
+            if (byArguments != null && calls(tokens, i)) {
+                return new Newer("the function " + name + " with " + arguments + " arguments", byArguments);
             }
         }
         return null;
+    }
+
+    private static int arguments(List<Token> tokens, int open) {
+        int depth = 0;
+        int arguments = tokens.get(Math.min(open + 1, tokens.size() - 1)).symbol(')') ? 0 : 1;
+        for (int i = open; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.symbol('(') || token.symbol('[')) {
+                depth++;
+            } else if ((token.symbol(')') || token.symbol(']')) && --depth == 0) {
+                break;
+            } else if (depth == 1 && token.symbol(',')) {
+                arguments++;
+            }
+        }
+        return arguments;
     }
 
     /** Not the name of something else with a list of columns behind it. */

@@ -13,15 +13,18 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Proof;
 import dev.coffer.backup.StorageException;
+import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.SmallDisk;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import dev.coffer.testsupport.ToolResult;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +164,30 @@ class SmallDiskTest {
 
             isFull(disk, plan::run, full(disk.root().resolve("details.csv")));
         }
+    }
+
+    @Test
+    @DisplayName("F02 a full disk for temporary files ends what needs them, and nothing of it is left there")
+    void temporaryFiles() {
+        Path archive = backup.archiveTo(folder.resolve("archived.tar.gz"));
+        try (SmallDisk disk = SmallDisk.mount("512k")) {
+            assertThat(shell(disk, "compare", backup.directory().toString(), "--database", "env:LIVE_URL"))
+                    .contains("coffer: there is no room for temporary files (file " + disk.root())
+                    .contains("java.io.tmpdir");
+            assertThat(shell(disk, "verify", archive.toString()))
+                    .contains("coffer: there is no room for a file of ", " bytes (file " + disk.root())
+                    .contains("java.io.tmpdir");
+        }
+    }
+
+    /** What a command that fails says where this disk takes its temporary files. */
+    private static String shell(SmallDisk disk, String... arguments) {
+        ProcessBuilder builder = Shell.builder(Map.of("LIVE_URL", database.uri()), arguments);
+        builder.command().add(1, "-Djava.io.tmpdir=" + disk.root());
+        ToolResult result = ClientTools.run(InputStream.nullInputStream(), builder);
+        assertThat(result.exitCode()).as(result.errors()).isEqualTo(1);
+        assertThat(disk.root()).isEmptyDirectory();
+        return result.errors();
     }
 
     @Test

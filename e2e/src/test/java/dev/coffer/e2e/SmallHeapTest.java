@@ -6,6 +6,8 @@ import dev.coffer.backup.ArchiveFormat;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.BackupReport;
+import dev.coffer.backup.ComparisonPlan;
+import dev.coffer.backup.ComparisonReport;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
@@ -52,6 +54,9 @@ class SmallHeapTest {
             String content = "SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM reading t";
             assertThat(json.query(content)).isEqualTo(source.query(content));
             assertThat(csv.query(content)).isEqualTo(source.query(content));
+
+            source.execute("UPDATE reading SET note = 'other' WHERE id % 100 = 0");
+            run("compare", source);
         }
     }
 
@@ -95,6 +100,10 @@ class SmallHeapTest {
                 requireWhole(stream(database, Format.JSON, arguments[1]).writeTo(OutputStream.nullOutputStream()));
                 return;
             }
+            if (arguments[0].equals("compare")) {
+                compare(Backup.list(backups).get(0), database);
+                return;
+            }
             RestoreReport report = RestorePlan.builder()
                     .from(Backup.list(backups).get(0))
                     .strategy(Format.valueOf(arguments[0]).strategy())
@@ -110,6 +119,19 @@ class SmallHeapTest {
                     .export(format.exporter())
                     .toStream(Path.of(spool))
                     .build();
+        }
+
+        private static void compare(Backup before, PostgresDatabase now) {
+            ComparisonReport report = ComparisonPlan.builder()
+                    .before(before)
+                    .after(now)
+                    .strategy(Format.CSV.strategy())
+                    .build()
+                    .run();
+            ComparisonReport.Table table = report.tables().get(0);
+            if (table.added() != ROWS / 100 || table.removed() != ROWS / 100) {
+                throw new IllegalStateException(report.toString());
+            }
         }
 
         private static void requireWhole(StreamReport report) {

@@ -321,6 +321,10 @@ class StreamedPlanTest {
                 the plan writes more than one file
                 Hint: call writeTo(out, ArchiveFormat.TAR_GZ), or export JsonTableExporter alone; pg_dump streams with \
                 PgDumpExporter.dumpTo(out)""");
+        refused(() -> plan(PgDumpExporter.create()).build().writeTo(OutputStream.nullOutputStream()), """
+                the plan writes more than one file
+                Hint: call writeTo(out, ArchiveFormat.TAR_GZ), or export JsonTableExporter alone; pg_dump streams with \
+                PgDumpExporter.dumpTo(out)""");
         refused(both::run, """
                 the plan was built for a stream
                 Hint: call writeTo(out, ArchiveFormat.TAR_GZ), or build it with to(folder)""");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.backup.Backup;
 import dev.coffer.backup.Proof;
 import dev.coffer.testsupport.Costly;
+import dev.coffer.testsupport.EnabledIfClientTools;
+import dev.coffer.testsupport.OnServerOfTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.io.IOException;
@@ -306,6 +308,74 @@ class PageCommandsTest {
         Page pooler = page("poolers-and-standbys");
         assertThat(Path.of(pooler.next().endsWith(0).lastLine())).isDirectory();
         pooler.isAtItsEnd();
+    }
+
+    @Test
+    void ownersAndGrantsAsThePageDoes() throws IOException {
+        String role = "r_" + database.name();
+        database.execute(
+                "CREATE ROLE " + role,
+                "ALTER TABLE proteins OWNER TO " + role,
+                "GRANT SELECT ON proteins TO pg_monitor",
+                "ALTER DATABASE " + database.name() + " SET work_mem = '8MB'");
+        try (TestDatabase target = TestServer.newest().createDatabase();
+                TestDatabase prepared = TestServer.newest().createDatabase()) {
+            prepared.execute("CREATE TABLE proteins (id int, name text)", "CREATE TABLE protein_aliases (alias text)");
+            Page page = page("owners-and-grants")
+                    .variable("TARGET_URL", target.uri())
+                    .means("BACKUP", backUp());
+
+            assertThat(page.next().endsWith(0).out()).contains("public.proteins");
+            assertThat(target.query("SELECT to_regclass('proteins')")).isNull();
+            page.next().endsWith(0);
+            assertThat(target.query(
+                            "SELECT relowner::regrole || ' ' || has_table_privilege('pg_monitor', oid, 'SELECT')"
+                                    + " FROM pg_class WHERE oid = 'proteins'::regclass"))
+                    .isEqualTo(role + " true");
+            assertThat(target.query("SHOW work_mem")).isEqualTo("8MB");
+            page.variable("TARGET_URL", prepared.uri());
+            page.next().endsWith(0);
+            assertThat(prepared.query("SELECT count(*) FROM proteins")).isEqualTo("1200");
+            page.isAtItsEnd();
+        } finally {
+            database.execute("ALTER TABLE proteins OWNER TO postgres", "DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    @OnServerOfTools
+    @EnabledIfClientTools({"pg_dump", "pg_restore"})
+    void pgDumpAsThePageDoes() throws IOException {
+        TestServer server = TestServer.ofTools();
+        try (TestDatabase source = server.createDatabase();
+                TestDatabase archived = server.createDatabase();
+                TestDatabase bare = server.createDatabase()) {
+            source.execute("CREATE TABLE proteins AS SELECT n AS id FROM generate_series(1, 7) n");
+            TestTerminal terminal = TestTerminal.of(Map.of());
+            assertThat(terminal.run(
+                            "backup",
+                            "--source",
+                            source.uri(),
+                            "--to",
+                            backups.toString(),
+                            "--format",
+                            "pgdump",
+                            "--archive",
+                            "tar.gz"))
+                    .as(terminal.err())
+                    .isZero();
+            Path backup = Path.of(terminal.out().lines().reduce("", (before, line) -> line));
+            Files.copy(Path.of(backup + ".tar.gz"), folder.resolve("neon.tar.gz"));
+            Files.copy(backup.resolve("complete_backup.dump"), folder.resolve("complete_backup.dump"));
+            Page page = page("pg-dump");
+
+            page.variable("TARGET_URL", archived.uri()).next().endsWith(0);
+            page.variable("TARGET_URL", bare.uri()).next().endsWith(0);
+
+            assertThat(archived.query("SELECT sum(id) FROM proteins")).isEqualTo("28");
+            assertThat(bare.query("SELECT sum(id) FROM proteins")).isEqualTo("28");
+            page.isAtItsEnd();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.compare;
 
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.TemporaryFolder;
 import java.io.BufferedInputStream;
@@ -99,8 +100,8 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failed(IOException e, Path file) {
-        return StorageFailure.writing(e, file.toString(), file.getParent());
+    private static BackupException failed(IOException e, Path file) {
+        return StorageFailure.temporary(StorageFailure.writing(e, file.toString(), file.getParent()), file);
     }
 
     @Override

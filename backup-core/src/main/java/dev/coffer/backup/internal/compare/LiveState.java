@@ -1,5 +1,6 @@
 package dev.coffer.backup.internal.compare;
 
+import dev.coffer.backup.BackupException;
 import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.ProgressListener;
@@ -9,6 +10,7 @@ import dev.coffer.backup.internal.catalogue.Catalogue;
 import dev.coffer.backup.internal.catalogue.CatalogueDocument;
 import dev.coffer.backup.internal.rows.CopyTextExporter;
 import dev.coffer.backup.internal.store.BackupFiles;
+import dev.coffer.backup.internal.store.StorageFailure;
 import dev.coffer.backup.internal.store.TemporaryFolder;
 import java.nio.file.Path;
 
@@ -49,6 +51,9 @@ public final class LiveState implements AutoCloseable {
                     .run()
                     .directory();
             return new LiveState(folder, BackupFiles.open(directory));
+        } catch (BackupException e) {
+            folder.close();
+            throw StorageFailure.temporary(e, folder.path());
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -62,6 +62,17 @@ public final class StorageFailure {
                 .exception(failure);
     }
 
+    /** What was full is where temporary files go, if anything was; other failures stay what they are. */
+    public static BackupException temporary(BackupException failure, Path folder) {
+        if (failure.code() != ErrorCode.DISK_FULL) {
+            return failure;
+        }
+        return Problem.of(ErrorCode.DISK_FULL, "there is no room for temporary files")
+                .file(folder.toString())
+                .hint("free some space there, or name another folder: java.io.tmpdir says where temporary files go")
+                .exception(failure);
+    }
+
     /** A folder for backups could not be made. */
     static BackupException creating(Exception failure, Path folder) {
         if (isInterruption(failure)) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class FullDiskTest {
             "\nHint: free some space, or write to another folder; nothing of this run is kept";
 
     @Test
+    @DisplayName("F02 a full file system in memory is named, and nothing is left on it")
     void f02AFullMemoryDiskIsNamed() throws IOException {
         try (FileSystem memory = Jimfs.newFileSystem(
                 Configuration.unix().toBuilder().setMaxSize(MEGABYTE).build())) {
@@ -79,6 +81,7 @@ class FullDiskTest {
         }
 
         @Test
+        @DisplayName("F02 a disk that is full during the data: the backups before stay as they are")
         void f02FullDuringData() throws IOException {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW);
                     OutputStream file = writer.file("csv_exports/big.csv", "csv")) {
@@ -88,6 +91,7 @@ class FullDiskTest {
         }
 
         @Test
+        @DisplayName("F02 a disk that is full when a file is completed: the file counts for nothing")
         void f02FullAtTheEndOfAFile() throws IOException {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW)) {
                 OutputStream file = writer.file("csv_exports/big.csv", "csv");
@@ -102,6 +106,7 @@ class FullDiskTest {
         }
 
         @Test
+        @DisplayName("F02 a disk that is full where pieces wait for their turn")
         void f02FullInTheSpool() throws IOException {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW);
                     PiecedFile file = writer.piecedFile(
@@ -116,6 +121,7 @@ class FullDiskTest {
         }
 
         @Test
+        @DisplayName("F02 a disk that is full during the manifest: no backup")
         void f02FullDuringTheManifest() throws IOException {
             try (BackupWriter writer = BackupWriter.create(root, "sample", Samples.NOW)) {
                 Samples.write(writer, Compression.NONE, "");

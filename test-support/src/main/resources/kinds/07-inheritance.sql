@@ -16,6 +16,8 @@ ALTER TABLE first.left_child DROP COLUMN gone;
 ALTER TABLE ONLY first.left_parent DROP COLUMN k;
 CREATE TABLE first.no_more () INHERITS (first.left_parent);
 ALTER TABLE first.no_more NO INHERIT first.left_parent;
+ALTER TABLE first.base ADD CONSTRAINT later_still CHECK (c < 1000) NOT VALID;
+COMMENT ON CONSTRAINT later_still ON first.grandchild IS 'from above';
 COMMENT ON COLUMN first.derived.b IS 'inherited';
 INSERT INTO first.derived (a, b, own) VALUES (1, 'x', 2);
 -- since 18

@@ -30,6 +30,9 @@ CREATE INDEX only_parent ON ONLY first.parted (region, at);
 CREATE INDEX own_name ON first.parted_low (region, at);
 ALTER INDEX first.only_parent ATTACH PARTITION first.own_name;
 CREATE UNIQUE INDEX hashed_unique ON first.by_class (t text_pattern_ops, n, (t COLLATE "C"));
+ALTER TABLE first.parted ADD CONSTRAINT late CHECK (id < 1000000) NOT VALID;
+ALTER TABLE first.parted_low ADD CONSTRAINT low_late CHECK (id < 1000) NOT VALID;
+COMMENT ON CONSTRAINT late ON first.parted_low IS 'of the part';
 COMMENT ON INDEX first.parted_at IS 'of all';
 COMMENT ON TABLE first.parted_low IS 'low';
 ALTER TABLE first.parted_low ALTER region SET DEFAULT 'low', ALTER at SET NOT NULL;
@@ -44,6 +47,8 @@ CREATE TABLE first.parted_method1 PARTITION OF first.parted_method FOR VALUES IN
 CREATE TABLE first.parted_apart (k integer, r int4range, EXCLUDE USING gist (k WITH =, r WITH &&)) PARTITION BY LIST (k);
 CREATE TABLE first.parted_apart1 PARTITION OF first.parted_apart FOR VALUES IN (1);
 -- since 18
+CREATE TABLE first.parted_unenforced (k integer CONSTRAINT positive CHECK (k > 0) NOT ENFORCED) PARTITION BY LIST (k);
+CREATE TABLE first.parted_unenforced1 PARTITION OF first.parted_unenforced FOR VALUES IN (1);
 CREATE TABLE first.parted_null (k integer CONSTRAINT never NOT NULL, v integer) PARTITION BY LIST (k);
 CREATE TABLE first.parted_null1 PARTITION OF first.parted_null (CONSTRAINT v_too NOT NULL v) FOR VALUES IN (1);
 CREATE TABLE first.parted_loose (id integer) PARTITION BY LIST (id);

@@ -12,6 +12,8 @@ ALTER TABLE first.acting ADD CONSTRAINT by_index PRIMARY KEY (c) INCLUDE (b);
 CREATE UNIQUE INDEX acting_ready ON first.acting (b) WITH (fillfactor = 33);
 ALTER TABLE first.acting ADD CONSTRAINT made_of_index UNIQUE USING INDEX acting_ready;
 ALTER TABLE first.acting ADD CONSTRAINT wrong CHECK (a IN (1, 2, 3) OR b BETWEEN 1 AND 5) NOT VALID;
+CREATE TABLE first.filled (a integer, CONSTRAINT "part full" PRIMARY KEY (a) WITH (fillfactor = 70),
+    CONSTRAINT spaced EXCLUDE USING btree (a WITH =) WITH (fillfactor = 77) DEFERRABLE);
 COMMENT ON CONSTRAINT by_index ON first.acting IS 'key';
 -- since 15
 CREATE TABLE first.keys15 (a integer, b integer, PRIMARY KEY (a, b));

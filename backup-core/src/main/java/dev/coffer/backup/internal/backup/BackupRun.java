@@ -16,6 +16,8 @@ import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
 import dev.coffer.backup.internal.increment.Increment;
 import dev.coffer.backup.internal.message.Few;
+import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.schema.StatementGrammar;
 import dev.coffer.backup.internal.store.BackupWriter;
 import dev.coffer.backup.internal.store.RunLock;
 import dev.coffer.backup.internal.store.Sink;
@@ -129,6 +131,7 @@ public final class BackupRun {
             Prepared prepared = preparation.run();
             preparation.checkConditions(prepared);
             requireNoSkips(prepared.cut().catalogue().skipped());
+            requireRestorable(prepared.cut().catalogue().entries());
             try (BackupWriter writer = stream == null
                             ? BackupWriter.create(settings.root(), settings.name(), startedAt, tuning.spoolBytes())
                             : stream.writer(settings, startedAt, tuning);
@@ -162,6 +165,21 @@ public final class BackupRun {
                             "the plan is strict, and the backup would lack: " + Few.statements(skips))
                     .hint("remove these from the database or from the plan, or leave out strict() and look at skips()")
                     .exception();
+        }
+    }
+
+    /** A restore takes no statement that does not belong to its entry: better no backup than one that it refuses. */
+    private static void requireRestorable(List<SchemaEntry> entries) {
+        for (SchemaEntry entry : entries) {
+            String objection = StatementGrammar.objection(entry);
+            if (objection != null) {
+                throw Problem.of(ErrorCode.INCOMPLETE, "a restore would refuse " + objection)
+                        .object(entry.id())
+                        .hint(
+                                "this is a fault of the library, please report it; until then leave the object's table out with"
+                                        + " TableSelection.exclude(…), or use pg_dump")
+                        .exception();
+            }
         }
     }
 

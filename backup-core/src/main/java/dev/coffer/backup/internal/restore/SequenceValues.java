@@ -65,7 +65,12 @@ final class SequenceValues {
     }
 
     private static String backup(SequenceState sequence) {
-        return sequence.lastValue() + "::pg_catalog.int8," + sequence.called();
+        return int8(sequence.lastValue()) + "," + sequence.called();
+    }
+
+    // Quoted: a cast binds tighter than a minus, and 9223372036854775808 is none.
+    private static String int8(long number) {
+        return "'" + number + "'::pg_catalog.int8";
     }
 
     /** The farthest of: the backup, where it stands now, and the largest key in the table that it numbers. */
@@ -77,11 +82,12 @@ final class SequenceValues {
         TargetState.Table table = owner == null ? null : target.tables().get(owner);
         if (owner != null && column != null && table != null && table.rights().select()) {
             String key = (there.ascending() ? "max(" : "min(") + Sql.quote(column) + ")";
-            String within =
-                    there.ascending() ? "least(" + key + "," + there.max() : "greatest(" + key + "," + there.min();
+            String within = there.ascending()
+                    ? "least(" + key + "," + int8(there.max())
+                    : "greatest(" + key + "," + int8(there.min());
             places.append(" UNION ALL SELECT ")
                     .append(within)
-                    .append("::pg_catalog.int8), true FROM ")
+                    .append("), true FROM ")
                     .append(Sql.quote(owner))
                     .append(" HAVING ")
                     .append(key)

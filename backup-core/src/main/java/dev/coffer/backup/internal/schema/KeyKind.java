@@ -34,7 +34,8 @@ final class KeyKind implements ObjectKind {
             String index = Sql.quote(table.schema(), row.text(3));
             List<String> statements = new ArrayList<>();
             statements.add("ALTER TABLE ONLY " + Sql.quote(table) + "\n    ADD CONSTRAINT " + name + " " + row.text(6));
-            if (row.textOrNull(8) != null) {
+            // The definition of an exclusion constraint has its options, those of others have not.
+            if (row.textOrNull(8) != null && !row.text(5).equals("x")) {
                 statements.add("ALTER INDEX " + index + " SET (" + row.text(8) + ")");
             }
             IndexParts.of(row, 9).addTo(statements, index, table);

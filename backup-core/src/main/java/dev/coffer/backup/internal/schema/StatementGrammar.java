@@ -60,9 +60,11 @@ public final class StatementGrammar {
         for (String type : List.of("base type", "shell type", "composite type", "enum type", "range type")) {
             kinds.put(type, "CREATE TYPE|ALTER TYPE");
         }
-        for (String constraint : List.of(
-                "check constraint", "exclusion constraint", "foreign key", "not-null constraint", "primary key")) {
+        for (String constraint : List.of("check constraint", "foreign key", "not-null constraint")) {
             kinds.put(constraint, "ALTER TABLE|ALTER FOREIGN TABLE");
+        }
+        for (String key : List.of("exclusion constraint", "primary key", "unique constraint")) {
+            kinds.put(key, "ALTER TABLE|ALTER INDEX");
         }
         kinds.put("comment", "COMMENT ON");
         kinds.put(CommentKind.ON_LARGE_OBJECT, "COMMENT ON LARGE OBJECT");
@@ -93,7 +95,6 @@ public final class StatementGrammar {
         kinds.put("table", TABLE);
         kinds.put("trigger", "CREATE TRIGGER|CREATE CONSTRAINT TRIGGER|ALTER TABLE|ALTER TRIGGER");
         kinds.put("trigger state", "ALTER TABLE|ALTER FOREIGN TABLE");
-        kinds.put("unique constraint", "ALTER TABLE|ALTER INDEX");
         kinds.put("view", "CREATE VIEW|CREATE OR REPLACE VIEW|CREATE RECURSIVE VIEW|ALTER VIEW");
         kinds.put(RightKind.OWNER.toString(), "ALTER");
         kinds.put(RightKind.OWNER_GRANT.toString(), "GRANT|REVOKE");

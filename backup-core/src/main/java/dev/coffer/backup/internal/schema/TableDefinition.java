@@ -53,7 +53,7 @@ final class TableDefinition {
     }
 
     boolean prints(TableCheck check) {
-        return check.local() || partition;
+        return check.local() || (partition && check.validated());
     }
 
     boolean foreign() {

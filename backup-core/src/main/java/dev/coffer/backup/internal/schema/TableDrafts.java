@@ -57,9 +57,7 @@ final class TableDrafts {
 
     private void addCheck(TableCheck check, Drafts into) {
         into.target(
-                check.address(),
-                "CONSTRAINT " + Sql.quote(check.name()) + " ON " + table.quoted(),
-                check.validated() && (check.notNull() || !table.prints(check)) ? table.address : check.address());
+                check.address(), "CONSTRAINT " + Sql.quote(check.name()) + " ON " + table.quoted(), creatorOf(check));
         if (!table.prints(check) || (check.notNull() && check.validated())) {
             into.alias(check.address(), table.address);
             return;
@@ -79,6 +77,30 @@ final class TableDrafts {
             // Inside CREATE TABLE it would count as valid.
             into.add(apart.postData());
         }
+    }
+
+    /** The draft after which the table has the constraint. */
+    private Address creatorOf(TableCheck check) {
+        if (check.validated()) {
+            return check.notNull() || !table.prints(check) ? table.address : check.address();
+        }
+        return table.prints(check) ? check.address() : inherited(table, check);
+    }
+
+    /** What is not valid comes to the children when it comes to the parent that has it of its own. */
+    private Address inherited(TableDefinition child, TableCheck check) {
+        for (TableDefinition.Parent each : child.parents) {
+            TableDefinition parent = all.get(each.oid());
+            if (parent == null) {
+                continue;
+            }
+            for (TableCheck of : parent.checks) {
+                if (of.name().equals(check.name()) && of.notNull() == check.notNull()) {
+                    return parent.prints(of) ? of.address() : inherited(parent, of);
+                }
+            }
+        }
+        return check.address();
     }
 
     private String alterColumn(TableColumn column, String action) {

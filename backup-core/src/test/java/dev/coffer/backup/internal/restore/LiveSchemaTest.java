@@ -300,13 +300,17 @@ class LiveSchemaTest {
                 "CREATE SEQUENCE ahead_now",
                 "CREATE SEQUENCE down INCREMENT -1 MINVALUE -100 MAXVALUE 100 START 50",
                 "CREATE TABLE t (id serial PRIMARY KEY)",
+                "CREATE TABLE u (id bigint PRIMARY KEY)",
+                "CREATE SEQUENCE deep INCREMENT -1 OWNED BY u.id",
                 "SELECT setval('ahead_in_backup', 50), setval('ahead_now', 5), setval('down', 10)",
                 "INSERT INTO t DEFAULT VALUES");
         target.execute(
                 "SELECT setval('ahead_in_backup', 7), setval('ahead_now', 90, false), setval('down', -3)",
-                "INSERT INTO t VALUES (400)");
+                "INSERT INTO t VALUES (400)",
+                "INSERT INTO u VALUES (-7)");
 
         restore(backup, Scope.DATA_ONLY, Existing.SKIP);
+        assertThat(target.query("SELECT nextval('deep')")).isEqualTo("-8");
 
         assertThat(
                         target.query(

@@ -264,8 +264,8 @@ public final class SavedState {
         return moved.stream()
                 .map(name -> {
                     String[] state = requireNonNull(sequences.get(name)).split(" ", 2);
-                    return "SELECT pg_catalog.setval(" + Sql.literal(Sql.quote(name)) + "::pg_catalog.regclass, "
-                            + state[0] + "::pg_catalog.int8, " + state[1] + ")";
+                    return "SELECT pg_catalog.setval(" + Sql.literal(Sql.quote(name)) + "::pg_catalog.regclass, '"
+                            + state[0] + "'::pg_catalog.int8, " + state[1] + ")";
                 })
                 .collect(Collectors.joining(";\n"));
     }

@@ -60,7 +60,7 @@ final class SequenceMoves {
             statements.add(
                     where == null
                             ? pastLargest(sequence, largest.getOrDefault(sequence, List.of()))
-                            : set(sequence, where.lastValue() + "::pg_catalog.int8, " + where.called()));
+                            : set(sequence, "'" + where.lastValue() + "'::pg_catalog.int8, " + where.called()));
         }
         return statements;
     }
@@ -116,6 +116,6 @@ final class SequenceMoves {
     }
 
     static String putBack(TableName sequence, String lastValue, boolean called) {
-        return set(sequence, lastValue + "::pg_catalog.int8, " + called);
+        return set(sequence, "'" + lastValue + "'::pg_catalog.int8, " + called);
     }
 }

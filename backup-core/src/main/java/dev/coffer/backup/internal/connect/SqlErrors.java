@@ -201,6 +201,12 @@ public final class SqlErrors {
         return informative(e) instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
     }
 
+    /** The part of the server that raised the error, by its name in the server's source; null where the error is not the server's. */
+    public static @Nullable String routine(SQLException e) {
+        ServerErrorMessage server = server(e);
+        return server == null ? null : server.getRoutine();
+    }
+
     /** What a pool wrapped: the driver's own exception where there is one. */
     static SQLException informative(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -204,11 +204,16 @@ final class Emptying {
                     .map(table -> only(table, target))
                     .collect(Collectors.joining(", ", "TRUNCATE ", "")));
         }
+        deleted().forEach(table -> statements.add("DELETE FROM " + only(table, target)));
+        return statements;
+    }
+
+    /** The tables that lose their rows by DELETE, children first. */
+    List<TableName> deleted() {
         List<TableName> children = new ArrayList<>(tables);
         Collections.reverse(children);
         Set<TableName> done = new HashSet<>(truncated);
-        children.stream().filter(done::add).forEach(table -> statements.add("DELETE FROM " + only(table, target)));
-        return statements;
+        return children.stream().filter(done::add).toList();
     }
 
     /** A table without those that inherit from it, which are tables of their own; with its partitions, which are not. */

@@ -159,8 +159,9 @@ final class LiveTables {
     }
 
     /** Refuses before the first byte what can be known then. */
-    void check() {
+    void check(Session session) {
         emptying.check();
+        PublishedTrial.check(session, tables, emptying.deleted(), target);
     }
 
     /** Stops the triggers that would fire, and lets foreign keys wait where no order of the tables serves them. */

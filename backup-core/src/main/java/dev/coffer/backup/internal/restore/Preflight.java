@@ -73,7 +73,7 @@ final class Preflight {
         LiveTables live =
                 new LiveTables(tables.stream().filter(TableAction::exists).toList(), target, settings.existing());
         LiveRights.check(live, settings, possible.catalogue().sequences(), target);
-        live.check();
+        live.check(session);
         List<SchemaEntry> rights = settings.scope() == Scope.DATA_ONLY
                 ? List.of()
                 : new Rights(settings.wishes(), target, facts)

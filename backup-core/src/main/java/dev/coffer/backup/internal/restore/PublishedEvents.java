@@ -7,9 +7,13 @@ package dev.coffer.backup.internal.restore;
  * @see <a href="https://www.postgresql.org/docs/current/logical-replication-publication.html">PostgreSQL: Publication</a>
  */
 final class PublishedEvents {
-    /** Of {@code pg_class c}: the events in the letters of {@code pg_rewrite.ev_type}; those of a partitioned table are its partitions'. */
+    /**
+     * Of {@code pg_class c}: the events in the letters of {@code pg_rewrite.ev_type}; those of a partitioned table are its partitions'. With
+     * one letter more where the database publishes anything.
+     */
     static final String REFUSED = "concat(CASE WHEN " + refused("pubdelete") + " THEN '4' END, CASE WHEN "
-            + refused("pubupdate") + " THEN '2' END)";
+            + refused("pubupdate") + " THEN '2' END, CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_publication) THEN '"
+            + TargetState.MAY_BE_PUBLISHED + "' END)";
 
     private PublishedEvents() {}
 

@@ -49,6 +49,7 @@ public final class RecoveryRun {
         this.tables = RecoveryTables.of(session, source, target, actions, settings);
         this.live = new LiveTables(merged(), target, settings.overwrite() ? Existing.UPSERT : Existing.APPEND);
         LiveRights.check(live, restore, List.of(), target);
+        live.check(session);
         this.warnings = actions.warnings();
         skips.addAll(source.skips());
         if (source.tables().stream().anyMatch(SourceTable::largeObjects)) {

@@ -56,6 +56,8 @@ record TargetState(
         List<Reference> references,
         Map<String, Boolean> materializedViews) {
 
+    static final char MAY_BE_PUBLISHED = 'p';
+
     /** The state of a database that does not exist yet, on the same server. */
     TargetState asNewDatabase(String name, ServerInfo like) {
         Map<String, Extension> available = new HashMap<>();
@@ -126,6 +128,11 @@ record TargetState(
         /** Whether the server refuses it, be there rows or not. */
         boolean refuses(Event event) {
             return unpublishable.indexOf(event.rule) >= 0;
+        }
+
+        /** Whether the database publishes anything at all. */
+        boolean mayBePublished() {
+            return unpublishable.indexOf(MAY_BE_PUBLISHED) >= 0;
         }
     }
 

@@ -16,6 +16,7 @@ import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that are published and have no replica identity: no server lets their rows be deleted. */
@@ -102,6 +103,70 @@ class PublishedTablesTest {
             assertThat(whole.run().requireComplete().rows()).isEqualTo(1);
         } finally {
             server.administer("DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    /** The server would say so only when rows come, and perhaps after hours. */
+    @Test
+    void aTableWhoseRowsTheServerLetsNobodyUpdateIsNamedBeforeAnything() {
+        TestServer server = TestServer.newest();
+        try (TestDatabase live = server.createDatabase()) {
+            live.execute(
+                    "CREATE TABLE first_one (id int PRIMARY KEY, a text)",
+                    "CREATE TABLE keyed (id int PRIMARY KEY, code int NOT NULL UNIQUE, a text)",
+                    "CREATE TABLE part (id int PRIMARY KEY, a text) PARTITION BY RANGE (id)",
+                    "CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (9)",
+                    "INSERT INTO first_one VALUES (1, 'a')",
+                    "INSERT INTO keyed VALUES (1, 2, 'a')",
+                    "INSERT INTO part VALUES (1, 'a')",
+                    "CREATE PUBLICATION harmless FOR TABLE first_one");
+            Path backup = BackupPlan.builder()
+                    .source(PostgresDatabase.of(live.uri()))
+                    .export(new LinesExporter())
+                    .to(folder)
+                    .build()
+                    .run()
+                    .directory();
+
+            live.execute("UPDATE first_one SET a = 'changed'");
+            assertThat(rows(backup, live.uri())
+                            .existing(Existing.UPSERT)
+                            .build()
+                            .run()
+                            .requireComplete()
+                            .rows())
+                    .isEqualTo(3);
+
+            live.execute(
+                    "ALTER TABLE part_1 REPLICA IDENTITY NOTHING",
+                    "CREATE PUBLICATION parts FOR TABLE part",
+                    "UPDATE first_one SET a = 'kept'");
+            assertNamed(backup, live, Existing.UPSERT, "part_1", "updated");
+            live.execute("DROP PUBLICATION parts");
+            if (server.major() >= 15) {
+                live.execute("CREATE PUBLICATION narrow FOR TABLE keyed WHERE (a <> 'x')");
+                assertNamed(backup, live, Existing.UPSERT, "keyed", "updated");
+                assertNamed(backup, live, Existing.TRUNCATE, "keyed", "deleted");
+                live.execute("ALTER PUBLICATION narrow SET TABLE keyed (code, a)");
+                assertNamed(backup, live, Existing.UPSERT, "keyed", "updated");
+            }
+            assertThat(live.query("SELECT a FROM first_one")).isEqualTo("kept");
+        }
+    }
+
+    private static void assertNamed(Path backup, TestDatabase live, Existing existing, String table, String what) {
+        for (Executable way : new Executable[] {
+            () -> rows(backup, live.uri()).existing(existing).build().run(),
+            () -> rows(backup, live.uri()).existing(existing).build().preview()
+        }) {
+            BackupException failure = assertThrows(BackupException.class, way);
+            assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_MISMATCH);
+            assertThat(failure)
+                    .hasMessage("the target does not let rows of a published table be " + what + " (table public."
+                            + table
+                            + ")\nHint: its replica identity is missing, or lacks a column that a publication asks for:"
+                            + " give it one with ALTER TABLE … REPLICA IDENTITY, or take the table out of its publications for"
+                            + " as long as this runs");
         }
     }
 }

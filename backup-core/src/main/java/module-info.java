@@ -4,7 +4,6 @@ module dev.coffer.backup {
     requires jdk.net;
     requires com.fasterxml.jackson.core;
     requires static com.github.luben.zstd_jni;
-    requires org.apache.commons.codec;
     requires org.apache.commons.compress;
     requires org.postgresql.jdbc;
     requires org.slf4j;

@@ -203,8 +203,9 @@ final class PlainObjects implements Row, Closeable {
         if (at == first || at - first > DIGITS || (block[first] == '0' && at - first > 1)) {
             return OTHERWISE;
         }
-        System.arraycopy(block, from, row, end, at - from);
-        end += at - from;
+        for (int i = from; i < at; i++) {
+            row[end++] = block[i];
+        }
         return at;
     }
 

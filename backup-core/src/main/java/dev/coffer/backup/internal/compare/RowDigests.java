@@ -1,11 +1,12 @@
 package dev.coffer.backup.internal.compare;
 
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
+import dev.coffer.backup.internal.rows.Murmur3;
 import dev.coffer.backup.spi.Row;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /** The digests of one row after another: of its key, and of all columns that are compared. */
 final class RowDigests {
+    private final Murmur3 murmur = new Murmur3();
     private final CopyTextBuffer text = new CopyTextBuffer();
     private final Projection key;
     private final Projection columns;
@@ -32,7 +33,7 @@ final class RowDigests {
     private Digest digest(Row fields) {
         text.clear();
         text.append(fields);
-        long[] hash = MurmurHash3.hash128x64(text.bytes(), 0, text.length(), 0);
-        return new Digest(hash[0], hash[1]);
+        murmur.hash(text.bytes(), 0, text.length());
+        return new Digest(murmur.high(), murmur.low());
     }
 }

@@ -1,7 +1,6 @@
 package dev.coffer.backup.internal.rows;
 
 import java.util.HexFormat;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * The content hash of a table: the sum, modulo 2^128, of a 128-bit MurmurHash3 (x64, seed 0) of each row's COPY text
@@ -9,12 +8,13 @@ import org.apache.commons.codec.digest.MurmurHash3;
  * threads.
  */
 public final class ContentHash {
+    private final Murmur3 murmur = new Murmur3();
     private long high;
     private long low;
 
     public void add(byte[] line, int offset, int length) {
-        long[] hash = MurmurHash3.hash128x64(line, offset, length, 0);
-        add(hash[0], hash[1]);
+        murmur.hash(line, offset, length);
+        add(murmur.high(), murmur.low());
     }
 
     /** Adds the rows of another part of the same table. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Rows encoded in COPY's text form, byte for byte as the server writes them, in a buffer that grows and is used again. */
 public final class CopyTextBuffer {
     private static final int SMALLEST = 1024;
+    private static final int CHUNK = 1 << 12;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private byte[] bytes = new byte[SMALLEST];
@@ -39,27 +40,37 @@ public final class CopyTextBuffer {
 
     private void append(byte[] from, int offset, int count) {
         int end = offset + count;
-        int copied = offset;
-        int at = offset;
+        for (int at = offset; at < end; at += CHUNK) {
+            int to = Math.min(end, at + CHUNK);
+            reserve(2 * (to - at) + Bytes8.SIZE);
+            length = escape(from, at, to, bytes, length);
+        }
+    }
+
+    private static int escape(byte[] from, int start, int end, byte[] into, int first) {
+        int at = start;
+        int to = first;
         while (at < end) {
             if (end - at >= Bytes8.SIZE) {
-                int clean = Bytes8.escaped(Bytes8.get(from, at));
+                // All eight are put and so many are kept.
+                long eight = Bytes8.get(from, at);
+                Bytes8.put(into, to, eight);
+                int clean = Bytes8.escaped(eight);
                 at += clean;
+                to += clean;
                 if (clean == Bytes8.SIZE) {
                     continue;
                 }
             }
-            byte escape = escape(from[at]);
+            byte b = from[at++];
+            byte escape = escape(b);
             if (escape != 0) {
-                copy(from, copied, at);
-                reserve(2);
-                bytes[length++] = '\\';
-                bytes[length++] = escape;
-                copied = at + 1;
+                into[to++] = '\\';
+                b = escape;
             }
-            at++;
+            into[to++] = b;
         }
-        copy(from, copied, end);
+        return to;
     }
 
     /** What follows the backslash, or 0 for a byte that stands for itself; other control characters do. */
@@ -77,12 +88,6 @@ public final class CopyTextBuffer {
             case '\r' -> 'r';
             default -> 0;
         };
-    }
-
-    private void copy(byte[] from, int start, int end) {
-        reserve(end - start);
-        System.arraycopy(from, start, bytes, length, end - start);
-        length += end - start;
     }
 
     private void reserve(int more) {

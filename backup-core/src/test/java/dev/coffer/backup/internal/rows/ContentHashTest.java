@@ -23,6 +23,20 @@ class ContentHashTest {
         assertThat(hash("")).hasToString("00000000000000000000000000000000");
     }
 
+    /** The sum is by Commons Codec. The last of them end where the array does. */
+    @Test
+    void isMurmurHash3AtEveryLength() {
+        byte[] bytes = new byte[300];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 + 7);
+        }
+        ContentHash fromTheFirst = new ContentHash();
+        for (int length = 0; length <= bytes.length; length++) {
+            fromTheFirst.add(bytes, 0, length);
+        }
+        assertThat(fromTheFirst).hasToString("674693045bb9198784892953cda0da76");
+    }
+
     @Test
     void isTheSumWhateverTheOrderAndTheParts() {
         long seed = new Random().nextLong();

@@ -13,7 +13,7 @@ public enum Compression {
     /** Gzip (RFC 1952), level 6; every piece is a member of its own, so that a reader can begin at any table. */
     GZIP(".gz", "gzip -dc"),
     /**
-     * Zstandard (RFC 8878), level 3; every piece is frames of its own. Needs {@code com.github.luben:zstd-jni} on the class path
+     * Zstandard (RFC 8878), level 3 with tables of half its size; every piece is frames of its own. Needs {@code com.github.luben:zstd-jni} on the class path
      * or module path: without it whatever writes or reads such a file ends with {@link
      * dev.coffer.backup.ErrorCode#UNSUPPORTED_BY_FORMAT}.
      */

@@ -25,7 +25,10 @@ public abstract class ParallelBlocks implements AutoCloseable {
     private final Sink out;
     private final int blockSize;
     private final int window;
-    private final Deque<Future<Compressed>> underWay = new ArrayDeque<>();
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
+    /** Blocks of a long stream that have been compressed: a new array of that size costs the collector more than one used again. */
+    private final Deque<byte[]> used = new ArrayDeque<>();
+
     private byte[] block = NOTHING;
     private int length;
     private byte[] before = NOTHING;
@@ -39,6 +42,9 @@ public abstract class ParallelBlocks implements AutoCloseable {
     /** What a block has become. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
     record Compressed(byte[] bytes, int length) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record UnderWay(Future<Compressed> task, byte[] plain) {}
 
     /**
      * Begins a stream.
@@ -70,6 +76,12 @@ public abstract class ParallelBlocks implements AutoCloseable {
      * @param last whether the stream ends with it
      */
     abstract Compressed compress(byte[] plain, int size, byte[] before, boolean last);
+
+    /** The bytes of what {@link #compress} returned are not needed any more. Called by the thread that writes. */
+    void written(byte[] bytes) {}
+
+    /** The stream has ended: nothing that only saves work within one is kept. */
+    void ended() {}
 
     /** Gives back what {@link #compress} keeps from block to block. No block is under way. */
     abstract void release();
@@ -103,16 +115,18 @@ public abstract class ParallelBlocks implements AutoCloseable {
         }
         length = 0;
         before = NOTHING;
+        used.clear();
+        ended();
     }
 
     private void send() {
         submit(false);
         before = Arrays.copyOfRange(block, blockSize - window, blockSize);
-        block = new byte[blockSize];
-        length = 0;
         if (underWay.size() > UNDER_WAY) {
             takeFirst();
         }
+        block = used.isEmpty() ? new byte[blockSize] : used.remove();
+        length = 0;
     }
 
     private void submit(boolean last) {
@@ -120,7 +134,7 @@ public abstract class ParallelBlocks implements AutoCloseable {
         int size = length;
         byte[] dictionary = before;
         FutureTask<Compressed> task = new FutureTask<>(() -> compress(own, size, dictionary, last));
-        underWay.add(task);
+        underWay.add(new UnderWay(task, own));
         POOL.execute(task);
         if (last) {
             block = NOTHING;
@@ -129,7 +143,11 @@ public abstract class ParallelBlocks implements AutoCloseable {
 
     private void takeFirst() {
         try {
-            put(underWay.remove().get());
+            UnderWay first = underWay.remove();
+            put(first.task().get());
+            if (first.plain().length == blockSize) {
+                used.add(first.plain());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.of(ErrorCode.INTERRUPTED, "the thread was interrupted")
@@ -142,13 +160,14 @@ public abstract class ParallelBlocks implements AutoCloseable {
 
     private void put(Compressed compressed) {
         out.write(compressed.bytes(), 0, compressed.length());
+        written(compressed.bytes());
     }
 
     /** What is under way is given up. */
     @Override
     public void close() {
-        for (Future<Compressed> task : underWay) {
-            await(task);
+        for (UnderWay each : underWay) {
+            await(each.task());
         }
         underWay.clear();
         release();

@@ -46,11 +46,17 @@ public final class ComparisonPlan {
 
     /** The form of the file with the rows that differ. All hold values of rows. */
     public enum Details {
-        /** For reading: a line for each row, {@code +}, {@code -} or {@code ~}. */
+        /** For reading: a line for each row, {@code +}, {@code -} or {@code ~}; how many were left out, where any were. */
         TEXT,
-        /** A line for each value: table, change, key, column, before, after. NULL is empty, the empty string is {@code ""}. */
+        /**
+         * A line for each value: table, change, key, column, before, after. NULL is empty, the empty string is {@code ""}.
+         * Where rows of a table were left out, a line whose change is {@code more} says after how many.
+         */
         CSV,
-        /** An object a line: table, change, key, before and after, of a changed row only the columns that differ. */
+        /**
+         * An object a line: table, change, key, before and after, of a changed row only the columns that differ. Where rows of a
+         * table were left out, an object whose change is {@code more} says in {@code rows} how many.
+         */
         JSON_LINES
     }
 

@@ -226,6 +226,21 @@ class CompareTest {
                 .endsWith("  … and 2 more");
         assertThat(lines).filteredOn("  - line=\"a\""::equals).hasSize(20);
         assertThat(lines).filteredOn(line -> line.startsWith("  ~ id=")).hasSize(16);
+        assertThat(linesOf(ComparisonPlan.Details.CSV)).contains("\"public.protein\",more,,,,\"1199\"");
+        assertThat(linesOf(ComparisonPlan.Details.JSON_LINES))
+                .contains("{\"table\":\"public.protein\",\"change\":\"more\",\"rows\":1199}");
+    }
+
+    private List<String> linesOf(ComparisonPlan.Details form) throws IOException {
+        Path file = folder.resolve("one." + form);
+        assertThat(against(PostgresDatabase.of(database.uri()))
+                        .details(file, form)
+                        .detailsLimit(1)
+                        .build()
+                        .run()
+                        .isSame())
+                .isFalse();
+        return Files.readAllLines(file);
     }
 
     private void change() {

@@ -66,9 +66,22 @@ final class DetailsWriter implements AutoCloseable {
                 case JSON_LINES -> line(json(pair, change));
             }
         }
-        if (form == ComparisonPlan.Details.TEXT && changes.size() < all) {
-            line("  … and " + (all - changes.size()) + " more");
+        if (changes.size() < all) {
+            line(leftOut(pair.name().toString(), all - changes.size()));
         }
+    }
+
+    private String leftOut(String table, long rows) {
+        return switch (form) {
+            case TEXT -> "  … and " + rows + " more";
+            case CSV -> field(table) + ",more,,,," + field(Long.toString(rows));
+            case JSON_LINES ->
+                object(json -> {
+                    json.writeStringField("table", table);
+                    json.writeStringField("change", "more");
+                    json.writeNumberField("rows", rows);
+                });
+        };
     }
 
     private static String text(TablePair pair, RowChange change) {
@@ -159,9 +172,7 @@ final class DetailsWriter implements AutoCloseable {
     private static String json(TablePair pair, RowChange change) {
         List<@Nullable String> before = change.before();
         List<@Nullable String> after = change.after();
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return object(json -> {
             json.writeStringField("table", pair.name().toString());
             json.writeStringField("change", before == null ? "added" : after == null ? "removed" : "changed");
             if (pair.keyed()) {
@@ -174,6 +185,18 @@ final class DetailsWriter implements AutoCloseable {
             }
             row(json, "before", pair, before, after);
             row(json, "after", pair, after, before);
+        });
+    }
+
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String object(Members members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            members.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);

@@ -192,7 +192,7 @@ class PruningTest {
     @Test
     @DisplayName("F48 what is not ours is never touched")
     void f48LeavesForeignFilesAlone() throws IOException {
-        daily("app", 2);
+        daily("app", 2).get(0).archiveTo(root.resolve("app_1.tar.gz"));
         Path outside = Files.createDirectory(root.resolveSibling(root.getFileName() + "-outside"));
         Backup linked = Backups.of(outside, "app", NOW.minus(Duration.ofDays(900)));
         Files.createSymbolicLink(root.resolve("app_link"), linked.directory());
@@ -203,7 +203,8 @@ class PruningTest {
         PruneReport report = prune(new Rules(1, null, false));
 
         assertThat(report.leftAlone())
-                .containsExactly("app_2020-01-01_000000.partial", "app_link", "notes.txt", "photos.partial");
+                .containsExactly(
+                        "app_1.tar.gz", "app_2020-01-01_000000.partial", "app_link", "notes.txt", "photos.partial");
         assertThat(report.leftAlone())
                 .allSatisfy(name -> assertThat(root.resolve(name)).exists());
         assertThat(linked.directory().resolve("manifest.json")).exists();

@@ -37,6 +37,7 @@ record Feature(String name, int since, Set<String> kinds, List<String> words, Li
             of("a publication with a condition", 15, Set.of("publication table"), "WHERE ("),
             of("a publication of some columns", 15, Set.of("publication table"), "<quoted> ("),
             of("an unlogged sequence", 15, Set.of("sequence"), "CREATE UNLOGGED SEQUENCE"),
+            of("an unlogged sequence of an identity column", 15, Set.of("table"), "SET UNLOGGED"),
             of("ICU rules", 16, Set.of("collation"), "RULES ="),
             of("an event trigger on login", 17, Set.of("event trigger"), "ON LOGIN"),
             of("a builtin collation", 17, Set.of("collation"), "PROVIDER = BUILTIN"),

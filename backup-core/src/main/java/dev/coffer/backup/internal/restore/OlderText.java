@@ -11,6 +11,7 @@ import java.util.List;
 
 /** The same in words that an older server knows, where there are such words. */
 final class OlderText {
+    private static final int UNLOGGED_SEQUENCES = 150000;
     private static final int STREAMING_IN_PARALLEL = 160000;
     private static final int XML_WITH_INDENT = 160000;
     private static final int NOT_NULL_IS_A_CONSTRAINT = 180000;
@@ -18,15 +19,17 @@ final class OlderText {
     private OlderText() {}
 
     static SchemaEntry of(SchemaEntry newer, int serverVersion) {
-        SchemaEntry entry = serverVersion < XML_WITH_INDENT
-                        && newer.statements().stream().anyMatch(each -> each.contains(" NO INDENT)"))
-                ? with(
-                        newer,
-                        newer.statements().stream().map(OlderText::notIndented).toList())
-                : newer;
+        SchemaEntry entry = newer;
+        if (serverVersion < UNLOGGED_SEQUENCES) {
+            entry = withoutLogged(entry);
+        }
+        if (serverVersion < XML_WITH_INDENT
+                && entry.statements().stream().anyMatch(each -> each.contains(" NO INDENT)"))) {
+            entry = entry.withStatements(
+                    entry.statements().stream().map(OlderText::notIndented).toList());
+        }
         if (entry.kind().equals("subscription") && serverVersion < STREAMING_IN_PARALLEL) {
-            return with(
-                    entry,
+            return entry.withStatements(
                     entry.statements().stream().map(OlderText::streamingByOne).toList());
         }
         TableName table = entry.table();
@@ -43,11 +46,15 @@ final class OlderText {
         String alter =
                 "ALTER " + (entry.kind().equals("table") ? "TABLE" : "FOREIGN TABLE") + " ONLY " + Sql.quote(table);
         columns.forEach(column -> statements.add(alter + " ALTER COLUMN " + column + " SET NOT NULL"));
-        return with(entry, statements);
+        return entry.withStatements(statements);
     }
 
-    private static SchemaEntry with(SchemaEntry entry, List<String> statements) {
-        return entry.withStatements(statements);
+    /** A sequence is always logged there, also that of an identity column of an unlogged table. */
+    private static SchemaEntry withoutLogged(SchemaEntry entry) {
+        List<String> statements = entry.statements().stream()
+                .filter(statement -> !statement.startsWith("ALTER SEQUENCE ") || !statement.endsWith(" SET LOGGED"))
+                .toList();
+        return statements.size() == entry.statements().size() ? entry : entry.withStatements(statements);
     }
 
     /** What several processes apply, one does there. */

@@ -30,7 +30,7 @@ final class TableKind implements ObjectKind {
 
     @Override
     public List<String> queries(int serverVersion) {
-        return List.of(tables(), TableColumn.query(TABLES), identities(), checks(), parents());
+        return List.of(tables(), TableColumn.query(TABLES), identities(serverVersion), checks(), parents());
     }
 
     private static String tables() {
@@ -47,9 +47,11 @@ final class TableKind implements ObjectKind {
                 + " LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = ft.ftserver";
     }
 
-    private static String identities() {
-        return "SELECT d.refobjid, d.refobjsubid, sn.nspname, sc.relname, format_type(s.seqtypid, NULL), sc.relpersistence, "
-                + SequenceOptions.COLUMNS + TABLES
+    private static String identities(int serverVersion) {
+        // Before, a sequence was always logged and could not be anything else.
+        String persistence = serverVersion < 150000 ? "c.relpersistence" : "sc.relpersistence";
+        return "SELECT d.refobjid, d.refobjsubid, sn.nspname, sc.relname, format_type(s.seqtypid, NULL), " + persistence
+                + ", " + SequenceOptions.COLUMNS + TABLES
                 + " JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid"
                 + " AND d.refobjsubid > 0 AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'i'"
                 + " JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid"

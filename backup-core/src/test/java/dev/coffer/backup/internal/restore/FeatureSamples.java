@@ -57,6 +57,11 @@ final class FeatureSamples {
                 parent,
                 "CREATE PUBLICATION #p FOR TABLE #.parent (a)");
         sample("an unlogged sequence", "sequence #.s", "CREATE UNLOGGED SEQUENCE #.s");
+        sample(
+                "an unlogged sequence of an identity column",
+                "table #.t",
+                "CREATE TABLE #.t (a int GENERATED ALWAYS AS IDENTITY)",
+                "ALTER SEQUENCE #.t_a_seq SET UNLOGGED");
         sample("ICU rules", "collation #.c", "CREATE COLLATION #.c (provider = icu, locale = 'und', rules = '&a < g')");
         sample(
                 "an event trigger on login",

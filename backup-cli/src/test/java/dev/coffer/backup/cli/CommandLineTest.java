@@ -2,15 +2,20 @@ package dev.coffer.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
     private final TestTerminal terminal = TestTerminal.create();
@@ -21,12 +26,27 @@ class CommandLineTest {
         assertThat(terminal.out()).startsWith("coffer ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"backup", "restore", "load", "list", "info", "doctor"})
-    void explainsEveryCommand(String command) {
-        assertThat(terminal.run(command, "--help")).isZero();
-        assertThat(terminal.out()).startsWith("Usage: coffer " + command);
-        assertThat(terminal.err()).isEmpty();
+    /** In its own help, and in the reference, where one row or several begin with its name. */
+    @Test
+    void explainsEveryCommandAndOption() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "reference", "shell.md"));
+        Set<String> everywhere = Set.of("--help", "--version", "--verbose", "--output");
+        Shell.commands(TestTerminal.nobody()).getSubcommands().forEach((name, command) -> {
+            TestTerminal asked = TestTerminal.create();
+            assertThat(asked.run(name, "--help")).isZero();
+            assertThat(asked.out()).startsWith("Usage: coffer " + name);
+            assertThat(asked.err()).isEmpty();
+            String row = rows.stream()
+                    .filter(line -> line.matches("\\| `" + name + "\\b.*"))
+                    .collect(Collectors.joining());
+            assertThat(row).as(name).isNotEmpty();
+            for (ArgSpec argument : command.getCommandSpec().args()) {
+                assertThat(argument.description()).as(name + " " + argument).isNotEmpty();
+                if (argument instanceof OptionSpec option && !everywhere.contains(option.longestName())) {
+                    assertThat(row).as(name).contains(option.longestName());
+                }
+            }
+        });
     }
 
     @ParameterizedTest

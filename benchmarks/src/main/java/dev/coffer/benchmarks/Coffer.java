@@ -13,6 +13,7 @@ import dev.coffer.backup.csv.CsvTableExporter;
 import dev.coffer.backup.json.JsonRestoreStrategy;
 import dev.coffer.backup.json.JsonTableExporter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The library as its users call it. */
 final class Coffer {
@@ -34,6 +35,16 @@ final class Coffer {
         }
         BackupReport report = plan.build().run();
         return report.directory();
+    }
+
+    /** A backup that a later increment can build on, or one that builds on that. */
+    static Path increment(String uri, Path folder, @Nullable Path base) {
+        BackupPlan.Builder plan = BackupPlan.builder()
+                .source(PostgresDatabase.of(uri))
+                .export(JSON, CSV)
+                .to(folder);
+        plan = base == null ? plan.incremental(FROM_CSV) : plan.base(Backup.open(base), FROM_CSV);
+        return plan.build().run().directory();
     }
 
     static void restore(Path backup, RestoreStrategy strategy, String uri, int jobs) {

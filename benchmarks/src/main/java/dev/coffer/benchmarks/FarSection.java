@@ -7,6 +7,13 @@ import java.util.Locale;
 
 /** (b) and (c) behind a long way, where the round trip is the limit; connecting included. */
 final class FarSection {
+    /** Writes one row of a table again. */
+    private static final String TOUCH =
+            "DO $$ DECLARE t regclass; c text; BEGIN SELECT a.attrelid, a.attname INTO t, c FROM pg_attribute a JOIN pg_class k"
+                    + " ON k.oid = a.attrelid WHERE k.relkind = 'r' AND k.reltuples > 0 AND a.attnum = 1 AND"
+                    + " k.relnamespace = 'public'::regnamespace ORDER BY k.relname LIMIT 1; EXECUTE format('UPDATE %s SET %I ="
+                    + " %I WHERE ctid = (SELECT min(ctid) FROM %s)', t, c, c, t); END $$";
+
     private final Lab lab;
 
     FarSection(Lab lab) {
@@ -43,13 +50,29 @@ final class FarSection {
             // Once without a clock: classes are loaded, code is compiled.
             target.renew();
             Coffer.restore(backup, Coffer.FROM_JSON, target.uri(), 1);
+            Path[] base = new Path[1];
             far.roundTrips();
-            int[] trips = new int[3];
+            int[] trips = new int[5];
             Comparison all = new Comparison(name + ", " + millis + " ms a round trip")
                     .add("Coffer backup, JSON and CSV", runs, () -> lab.fresh("far"), () -> {
                         Coffer.backup(uri, lab.folder.resolve("far"), 0, Coffer.JSON, Coffer.CSV);
                         trips[0] = far.roundTrips();
                     })
+                    .add("Coffer increment, nothing changed", runs, () -> base[0] = base(source), () -> {
+                        Coffer.increment(uri, lab.folder.resolve("far"), base[0]);
+                        trips[3] = far.roundTrips();
+                    })
+                    .add(
+                            "Coffer increment, one table changed",
+                            runs,
+                            () -> {
+                                base[0] = base(source);
+                                source.execute(TOUCH);
+                            },
+                            () -> {
+                                Coffer.increment(uri, lab.folder.resolve("far"), base[0]);
+                                trips[4] = far.roundTrips();
+                            })
                     .add("Coffer restore from JSON, one transaction", runs, target::renew, () -> {
                         Coffer.restore(backup, Coffer.FROM_JSON, far.uri(target.uri()), 1);
                         trips[1] = far.roundTrips();
@@ -87,8 +110,11 @@ final class FarSection {
                     all.table("Coffer backup, JSON and CSV")
                             + String.format(
                                     Locale.ROOT,
-                                    "%nRound trips, all connections together: backup %d, restore %d, with 4 jobs %d.%n",
+                                    "%nRound trips, all connections together: backup %d, increment %d and %d, restore %d,"
+                                            + " with 4 jobs %d.%n",
                                     trips[0],
+                                    trips[3],
+                                    trips[4],
                                     trips[1],
                                     trips[2]));
             if (Double.isNaN(backupLimit)) {
@@ -105,5 +131,12 @@ final class FarSection {
         } finally {
             target.close();
         }
+    }
+
+    /** Taken near, after whatever was changed before. */
+    private Path base(TestDatabase source) throws Exception {
+        lab.fresh("far");
+        lab.fresh("base");
+        return Coffer.increment(source.uri(), lab.folder.resolve("base"), null);
     }
 }

@@ -35,6 +35,11 @@ final class DataRefusals {
                     "the backup holds several rows with the same key of the target's table: choose"
                             + " existing(Existing.SKIP), which takes the first of them, or restore into a table without the key");
         }
+        if (state.equals("23514") && !table.into().equals(table.name())) {
+            problem = problem.hint("its rows go through " + table.into()
+                    + ", since they may belong to another partition here than they did:"
+                    + " choose that table, which brings all its partitions");
+        }
         if (problem.hint() == null && (problem.code() == ErrorCode.DATA_REFUSED || MISSING.contains(state))) {
             problem = problem.hint(hint(state));
         }

@@ -2,6 +2,7 @@ package dev.coffer.backup.internal.selection;
 
 import dev.coffer.backup.Skip;
 import dev.coffer.backup.TableName;
+import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a schema down to chosen tables: they stay with everything that they need, a table that they need with its structure
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public final class EntryCut {
     private static final String FOREIGN_KEY = "foreign key";
+    private static final String PLACEHOLDER = " placeholder";
     private static final String SEQUENCE_OWNER = "sequence owner";
 
     private final List<SchemaEntry> all;
@@ -127,8 +130,7 @@ public final class EntryCut {
 
     private void addPartsOfViews(Set<String> wanted) {
         for (SchemaEntry entry : all) {
-            String view =
-                    entry.table() == null ? null : choice.relations().views().get(entry.table());
+            String view = viewOf(entry);
             boolean part = view == null
                     ? entry.kind().equals("rule") && entry.dependsOn().stream().anyMatch(wanted::contains)
                     : wanted.contains(view);
@@ -159,14 +161,17 @@ public final class EntryCut {
                 foreignKey(entry);
             }
         }
-        return new Result(
-                all.stream().filter(entry -> kept.contains(entry.id())).toList(), List.copyOf(skips));
+        // A view that cannot be completed leaves no stub behind.
+        List<SchemaEntry> entries = new LeftOut(skips)
+                .keep(all.stream().filter(entry -> kept.contains(entry.id())).toList(), entry -> null);
+        return new Result(entries, List.copyOf(skips));
     }
 
     /** A comment, an index of a view, what was revoked: nothing on its own, and part of whatever it needs. */
     private boolean goesAlong(SchemaEntry entry) {
         boolean part = entry.drop() == null || entry.table() != null;
-        return part && !entry.dependsOn().isEmpty() && kept.containsAll(entry.dependsOn());
+        boolean itself = entry.kind().endsWith(PLACEHOLDER) || entry.id().equals(viewOf(entry));
+        return part && !itself && !entry.dependsOn().isEmpty() && kept.containsAll(entry.dependsOn());
     }
 
     private void keepOrSkip(SchemaEntry entry, boolean wanted) {
@@ -179,14 +184,19 @@ public final class EntryCut {
                 .orElse(null);
         if (missing == null) {
             kept.add(entry.id());
-        } else if (!entry.kind().equals("comment") && !ofViewThatGoes(entry)) {
+        } else if (!entry.kind().equals("comment") && !entry.kind().endsWith(PLACEHOLDER) && !ofViewThatGoes(entry)) {
             skips.add(new Skip(entry.id(), "it needs " + missing + ", which the selection leaves out"));
         }
     }
 
     private boolean ofViewThatGoes(SchemaEntry entry) {
-        String view = entry.table() == null ? null : choice.relations().views().get(entry.table());
-        return view != null && !kept.contains(view);
+        String view = viewOf(entry);
+        return view != null && !view.equals(entry.id()) && !kept.contains(view);
+    }
+
+    /** The materialized view that an entry is, or is part of. */
+    private @Nullable String viewOf(SchemaEntry entry) {
+        return entry.table() == null ? null : choice.relations().views().get(entry.table());
     }
 
     private void foreignKey(SchemaEntry entry) {

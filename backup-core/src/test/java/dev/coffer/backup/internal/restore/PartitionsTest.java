@@ -1,7 +1,10 @@
 package dev.coffer.backup.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.coffer.backup.BackupException;
+import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
@@ -9,6 +12,7 @@ import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,30 @@ class PartitionsTest {
         assertThat(report.rows()).isEqualTo(16);
         assertThat(target.query("SELECT string_agg(m || ':' || n, ' ' ORDER BY m, n) FROM p"))
                 .isEqualTo("a:0 a:1 a:2 a:3 b:0 b:1 b:2 b:3 c:0 c:1 c:2 c:3 d:0 d:1 d:2 d:3");
+    }
+
+    @Test
+    @DisplayName("P12 one hash partition keyed by an enum says that its rows belong to others here")
+    void aHashPartitionAloneNamesTheTableToChoose() {
+        // Of 40 values a quarter stays, whatever the OIDs.
+        String[] labels = IntStream.range(0, 40).mapToObj(n -> "l" + n).toArray(String[]::new);
+        HandMade backup = new HandMade()
+                .pre("enum type", "mood", "CREATE TYPE public.mood AS ENUM ('" + String.join("', '", labels) + "')")
+                .pre("table", "p", "CREATE TABLE public.p (m public.mood) PARTITION BY HASH (m)")
+                .pre(
+                        "table",
+                        "p0",
+                        "CREATE TABLE public.p0 PARTITION OF public.p FOR VALUES WITH (MODULUS 4, REMAINDER 0)")
+                .rows("p0", "m public.mood", labels);
+
+        Restoring restoring = Restoring.of(backup, target);
+        BackupException failure = assertThrows(BackupException.class, restoring::run);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.DATA_REFUSED);
+        assertThat(failure.getMessage())
+                .endsWith(
+                        "\nHint: its rows go through public.p, since they may belong to another partition here than they did:"
+                                + " choose that table, which brings all its partitions");
     }
 
     private static HandMade rangesOfText() {

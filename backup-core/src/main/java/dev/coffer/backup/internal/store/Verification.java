@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 final class Verification {
     private static final int BLOCK = 128 * 1024;
 
+    /** Worth another thread. */
+    private static final long LONG = 8 << 20;
+
     private final BackupFolder folder;
     private final Manifest manifest;
 
@@ -114,6 +117,10 @@ final class Verification {
     private String hash(Manifest.File file, byte[] block) {
         MessageDigest sha = Sha256.begin();
         try (InputStream in = folder.open(file.name())) {
+            if (file.bytes() >= LONG) {
+                DigestedStream.add(in, sha);
+                return Sha256.hex(sha);
+            }
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw StorageFailure.interrupted(null);

@@ -53,8 +53,12 @@ final class CommentKind implements ObjectKind {
             if (owner.section() == Section.POST_DATA) {
                 draft.postData();
             }
-            if (owner.table() != null) {
-                draft.table(owner.table());
+            Draft in = target.in() == null ? owner : into.get(target.in());
+            if (in != null) {
+                draft.needs(in.address);
+                if (in.table() != null) {
+                    draft.table(in.table());
+                }
             }
             into.add(draft);
         }

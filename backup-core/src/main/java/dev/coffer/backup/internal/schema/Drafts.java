@@ -26,8 +26,9 @@ final class Drafts {
      *
      * @param sql such as {@code COLUMN "public"."film"."title"}
      * @param owner the draft that creates the object
+     * @param in the draft of the table that the object lies in, where its creator belongs to another table
      */
-    record Target(String sql, Address owner) {}
+    record Target(String sql, Address owner, @Nullable Address in) {}
 
     void nextKind() {
         rank++;
@@ -53,7 +54,12 @@ final class Drafts {
 
     /** Says how statements about the object itself name it. */
     void target(Address object, String sql, Address owner) {
-        targets.put(object, new Target(sql, owner));
+        targets.put(object, new Target(sql, owner, null));
+    }
+
+    /** The same of a part of a table that may be created with another table, such as a constraint that comes from a parent. */
+    void target(Address object, String sql, Address owner, Address in) {
+        targets.put(object, new Target(sql, owner, in));
     }
 
     void skip(String object, String reason) {

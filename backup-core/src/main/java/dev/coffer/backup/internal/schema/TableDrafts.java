@@ -57,7 +57,10 @@ final class TableDrafts {
 
     private void addCheck(TableCheck check, Drafts into) {
         into.target(
-                check.address(), "CONSTRAINT " + Sql.quote(check.name()) + " ON " + table.quoted(), creatorOf(check));
+                check.address(),
+                "CONSTRAINT " + Sql.quote(check.name()) + " ON " + table.quoted(),
+                creatorOf(check),
+                table.address);
         if (!table.prints(check) || (check.notNull() && check.validated())) {
             into.alias(check.address(), table.address);
             return;

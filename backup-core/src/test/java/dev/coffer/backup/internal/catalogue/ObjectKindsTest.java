@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.backup.Skip;
+import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.testsupport.ClientTools;
 import dev.coffer.testsupport.Corpora;
@@ -42,6 +43,12 @@ class ObjectKindsTest {
                     .isEqualTo(read.tables());
             assertThat(read.skipped()).isEmpty();
             assertThat(read.warnings()).noneMatch(warning -> warning.contains("circle"));
+            assertThat(read.entries())
+                    .as("a comment on what comes from a parent belongs to the child")
+                    .filteredOn(
+                            entry -> entry.identity().equals("CONSTRAINT \"later_still\" ON \"first\".\"grandchild\""))
+                    .extracting(SchemaEntry::table)
+                    .containsExactly(new TableName("first", "grandchild"));
             assertThat(read.entries())
                     .extracting(SchemaEntry::id)
                     .contains(

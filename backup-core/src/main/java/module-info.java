@@ -1,6 +1,7 @@
 /** The plans, the results and the seam for formats. */
 module dev.coffer.backup {
     requires transitive java.sql;
+    requires hash4j;
     requires jdk.net;
     requires com.fasterxml.jackson.core;
     requires static com.github.luben.zstd_jni;

@@ -1,12 +1,15 @@
 package dev.coffer.backup.internal.compare;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.coffer.backup.internal.rows.CopyTextBuffer;
-import dev.coffer.backup.internal.rows.Murmur3;
 import dev.coffer.backup.spi.Row;
 
 /** The digests of one row after another: of its key, and of all columns that are compared. */
 final class RowDigests {
-    private final Murmur3 murmur = new Murmur3();
+    private static final Hasher128 MURMUR = Hashing.murmur3_128();
+
     private final CopyTextBuffer text = new CopyTextBuffer();
     private final Projection key;
     private final Projection columns;
@@ -33,7 +36,7 @@ final class RowDigests {
     private Digest digest(Row fields) {
         text.clear();
         text.append(fields);
-        murmur.hash(text.bytes(), 0, text.length());
-        return new Digest(murmur.high(), murmur.low());
+        HashValue128 hash = MURMUR.hashBytesTo128Bits(text.bytes(), 0, text.length());
+        return new Digest(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
     }
 }

@@ -1,5 +1,8 @@
 package dev.coffer.backup.internal.rows;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.HexFormat;
 
 /**
@@ -8,13 +11,15 @@ import java.util.HexFormat;
  * threads.
  */
 public final class ContentHash {
-    private final Murmur3 murmur = new Murmur3();
+    private static final Hasher128 MURMUR = Hashing.murmur3_128();
+
     private long high;
     private long low;
 
     public void add(byte[] line, int offset, int length) {
-        murmur.hash(line, offset, length);
-        add(murmur.high(), murmur.low());
+        HashValue128 hash = MURMUR.hashBytesTo128Bits(line, offset, length);
+        // The library calls the first word the least significant.
+        add(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
     }
 
     /** Adds the rows of another part of the same table. */

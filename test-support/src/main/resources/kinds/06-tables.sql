@@ -27,6 +27,7 @@ ALTER TABLE first.parents ALTER code SET STORAGE EXTERNAL, ALTER code SET STATIS
 ALTER TABLE first.parents REPLICA IDENTITY FULL;
 COMMENT ON TABLE first.parents IS E'two\nlines \\ and ''quotes''';
 COMMENT ON COLUMN first.parents."by default" IS 'by default';
+COMMENT ON SEQUENCE first."Own name" IS 'of a column';
 COMMENT ON CONSTRAINT "Is it?" ON first.parents IS 'is it';
 COMMENT ON CONSTRAINT codes ON first.parents IS 'codes';
 COMMENT ON CONSTRAINT late ON first.parents IS 'late';

@@ -18,6 +18,7 @@ CREATE TABLE first.no_more () INHERITS (first.left_parent);
 ALTER TABLE first.no_more NO INHERIT first.left_parent;
 ALTER TABLE first.base ADD CONSTRAINT later_still CHECK (c < 1000) NOT VALID;
 COMMENT ON CONSTRAINT later_still ON first.grandchild IS 'from above';
+CREATE TABLE first.born_valid () INHERITS (first.base);
 COMMENT ON COLUMN first.derived.b IS 'inherited';
 INSERT INTO first.derived (a, b, own) VALUES (1, 'x', 2);
 -- since 18
@@ -26,5 +27,9 @@ ALTER TABLE first.named_null ADD CONSTRAINT later_not_null NOT NULL later NOT VA
 COMMENT ON CONSTRAINT "own name" ON first.named_null IS 'own';
 COMMENT ON CONSTRAINT later_not_null ON first.named_null IS 'later';
 CREATE TABLE first.heir (extra integer, CONSTRAINT heir_plain NOT NULL plain) INHERITS (first.named_null);
+CREATE TABLE first.valid_heir () INHERITS (first.named_null);
+COMMENT ON CONSTRAINT later_not_null ON first.valid_heir IS 'valid on the child alone';
 CREATE TABLE first.heir2 (extra integer NOT NULL) INHERITS (first.named_null);
 CREATE TABLE first.keyed_null (id integer CONSTRAINT must NOT NULL, PRIMARY KEY (id));
+-- beyond pg_dump
+COMMENT ON CONSTRAINT later_still ON first.born_valid IS 'valid on the child alone';

@@ -132,7 +132,12 @@ final class RightsReader {
             if (address.catalog().equals(OwnedCatalog.DATABASE)) {
                 String database = "DATABASE " + Sql.quote(row.text(3));
                 add(Step.DATABASE_OWNER, 0, owner(database, role, null, Set.of()));
-            } else if (target != null && draft != null && !dependencies.followsTable(address) && !row.flag(4)) {
+            } else if (target != null
+                    && draft != null
+                    // The sequence of an identity column comes with its table, and belongs to whom that belongs.
+                    && target.owner().equals(address)
+                    && !dependencies.followsTable(address)
+                    && !row.flag(4)) {
                 boolean schema = address.catalog().equals("pg_namespace");
                 add(
                         schema ? Step.SCHEMA_OWNER : Step.OWNER,

@@ -29,6 +29,9 @@ final class TableDrafts {
         for (TableColumn column : table.columns.values()) {
             addColumn(column, into);
         }
+        for (TableIdentity identity : table.identities.values()) {
+            into.target(identity.address(), "SEQUENCE " + identity.sequence(), table.address);
+        }
         for (TableCheck check : table.checks) {
             addCheck(check, into);
         }
@@ -84,13 +87,13 @@ final class TableDrafts {
 
     /** The draft after which the table has the constraint. */
     private Address creatorOf(TableCheck check) {
-        if (check.validated()) {
-            return check.notNull() || !table.prints(check) ? table.address : check.address();
+        if (check.validated() && check.notNull()) {
+            return table.address;
         }
         return table.prints(check) ? check.address() : inherited(table, check);
     }
 
-    /** What is not valid comes to the children when it comes to the parent that has it of its own. */
+    /** What is not valid comes to the children when it comes to the parent that has it of its own, valid there or not. */
     private Address inherited(TableDefinition child, TableCheck check) {
         for (TableDefinition.Parent each : child.parents) {
             TableDefinition parent = all.get(each.oid());
@@ -99,11 +102,41 @@ final class TableDrafts {
             }
             for (TableCheck of : parent.checks) {
                 if (of.name().equals(check.name()) && of.notNull() == check.notNull()) {
-                    return parent.prints(of) ? of.address() : inherited(parent, of);
+                    if (!parent.prints(of)) {
+                        return inherited(parent, of);
+                    }
+                    return of.validated() ? table.address : of.address();
                 }
             }
         }
-        return check.address();
+        return table.address;
+    }
+
+    /** A NOT NULL that is valid here and on no parent: theirs come after the rows, and would be no more valid here. */
+    private boolean validBeforeParents(TableCheck check) {
+        List<TableCheck> above = notNullOfParents(check);
+        return check.validated() && !above.isEmpty() && above.stream().noneMatch(TableCheck::validated);
+    }
+
+    private List<TableCheck> notNullOfParents(TableCheck check) {
+        List<TableCheck> above = new ArrayList<>();
+        TableColumn column = table.columns.get(check.column());
+        for (TableDefinition.Parent each : table.parents) {
+            TableDefinition parent = all.get(each.oid());
+            if (parent == null) {
+                continue;
+            }
+            for (TableCheck of : parent.checks) {
+                TableColumn same = parent.columns.get(of.column());
+                if (of.notNull()
+                        && same != null
+                        && column != null
+                        && same.name().equals(column.name())) {
+                    above.add(of);
+                }
+            }
+        }
+        return above;
     }
 
     private String alterColumn(TableColumn column, String action) {
@@ -142,7 +175,10 @@ final class TableDrafts {
             TableColumn of = table.columns.get(check.column());
             boolean printedByColumn = of != null && table.prints(of);
             if (inside.contains(check.address())
-                    || (check.notNull() && check.validated() && check.local() && !printedByColumn)) {
+                    || (check.notNull()
+                            && check.validated()
+                            && (check.local() || validBeforeParents(check))
+                            && !printedByColumn)) {
                 lines.add(check.sql());
             }
         }

@@ -51,7 +51,7 @@ final class TableKind implements ObjectKind {
         // Before, a sequence was always logged and could not be anything else.
         String persistence = serverVersion < 150000 ? "c.relpersistence" : "sc.relpersistence";
         return "SELECT d.refobjid, d.refobjsubid, sn.nspname, sc.relname, format_type(s.seqtypid, NULL), " + persistence
-                + ", " + SequenceOptions.COLUMNS + TABLES
+                + ", " + SequenceOptions.COLUMNS + ", sc.oid" + TABLES
                 + " JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid"
                 + " AND d.refobjsubid > 0 AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'i'"
                 + " JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid"

@@ -66,8 +66,8 @@ class HostileSourceTest {
                     .isEqualTo(
                             olderMinor
                                     ? List.of(
-                                            "view public.evil: " + why,
-                                            "view public.above: it needs view public.evil, which is left out: " + why)
+                                            "view public.above: it needs view public.evil, which is left out: " + why,
+                                            "view public.evil: " + why)
                                     : List.of());
 
             source.execute("CREATE TABLE full_of (id int, at timestamp, e numeric DEFAULT EXTRACT('" + DEFAULT

@@ -41,7 +41,6 @@ CREATE UNLOGGED TABLE "Second schema"."Child""ren" (
     FOREIGN KEY (mother) REFERENCES first.parents (id) MATCH FULL ON DELETE RESTRICT NOT VALID
 );
 COMMENT ON CONSTRAINT selfish ON "Second schema"."Child""ren" IS 'self';
-CREATE UNLOGGED TABLE first.unlogged (id integer GENERATED ALWAYS AS IDENTITY);
 CREATE TABLE first.nothing_in ();
 CREATE TABLE first.typed OF first.pair (a WITH OPTIONS DEFAULT 7 NOT NULL, PRIMARY KEY (a));
 CREATE TABLE first.typed_plain OF first.pair;
@@ -55,10 +54,13 @@ CREATE FUNCTION first.default_of(first.recursive) RETURNS integer LANGUAGE sql S
 ALTER TABLE first.recursive ADD COLUMN other integer DEFAULT first.default_of(NULL);
 CREATE FUNCTION first.check_of(first.recursive) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.id > 0';
 ALTER TABLE first.recursive ADD CONSTRAINT circular CHECK (first.check_of(recursive));
+-- beyond pg_dump
+-- Of a server of version 14 it writes LOGGED, which that does not know.
+CREATE UNLOGGED TABLE first.unlogged14 (id integer GENERATED ALWAYS AS IDENTITY);
 -- since 15
 ALTER SEQUENCE first.parents_always_seq SET UNLOGGED;
+CREATE UNLOGGED TABLE first.unlogged (id integer GENERATED ALWAYS AS IDENTITY, other serial);
 ALTER SEQUENCE first.unlogged_id_seq SET LOGGED;
-ALTER TABLE first.unlogged ADD COLUMN other serial;
 -- since 16
 ALTER TABLE first.parents ALTER code SET STORAGE DEFAULT;
 CREATE TABLE first.stored (a text STORAGE external COMPRESSION pglz);

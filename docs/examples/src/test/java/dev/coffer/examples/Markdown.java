@@ -2,8 +2,11 @@ package dev.coffer.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,16 +30,27 @@ final class Markdown {
 
     /** README and every guide and reference, by their paths below the checkout. */
     static List<String> documents() {
-        try (Stream<Path> found = Files.walk(root().resolve("docs"))) {
-            return Stream.concat(Stream.of(root().resolve("README.md")), found)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("target"))
-                    .map(file -> root().relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
+        List<String> documents = new ArrayList<>(List.of("README.md"));
+        try {
+            Files.walkFileTree(root().resolve("docs"), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    // Other tests write backups there meanwhile.
+                    return folder.endsWith("docs/examples") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().endsWith(".md")) {
+                        documents.add(root().relativize(file).toString().replace('\\', '/'));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return documents.stream().sorted().toList();
     }
 
     /** The samples that the documents show parts of; the one of S3 lies where its server is. */

@@ -61,7 +61,8 @@ public record DrillReport(
      * @param name the table
      * @param expected its rows in the backup
      * @param found its rows in the restored database, or null when it is not there
-     * @param same whether count and content hash are equal
+     * @param same whether count and content hash are equal, here or, where the server put rows into other partitions, in all
+     *     partitions of its partitioned table together
      */
     public record Table(
             TableName name, long expected, @Nullable Long found, boolean same) {

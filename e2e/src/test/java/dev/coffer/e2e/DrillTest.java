@@ -101,6 +101,29 @@ class DrillTest {
         }
     }
 
+    /** P12, and children whose columns were ordered otherwise before they got their parent. */
+    @Test
+    void passesWhereTheServerOrdersColumnsAndPlacesRowsOtherwise() {
+        try (TestDatabase source = TestServer.newest().createDatabase()) {
+            source.execute(
+                    "CREATE TABLE parent (a int)",
+                    "CREATE TABLE child (b int, a int)",
+                    "ALTER TABLE child INHERIT parent",
+                    "INSERT INTO child VALUES (1, 2)",
+                    "CREATE TYPE shade AS ENUM ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n')",
+                    "CREATE TABLE painted (s shade, n int) PARTITION BY HASH (s)",
+                    "CREATE TABLE painted_0 PARTITION OF painted FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                    "CREATE TABLE painted_1 PARTITION OF painted FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+                    "INSERT INTO painted SELECT s, 7 FROM unnest(enum_range(NULL::shade)) s");
+
+            DrillReport report =
+                    backup(source, Format.JSON).drill(PostgresDatabase.of(source.uri()), Format.JSON.strategy());
+
+            assertThat(report.tables()).hasSize(4).allMatch(DrillReport.Table::same);
+            assertThat(report.passed()).isTrue();
+        }
+    }
+
     @Test
     void provesWhatAConditionLeft() {
         try (TestDatabase source = TestServer.newest().createDatabase()) {

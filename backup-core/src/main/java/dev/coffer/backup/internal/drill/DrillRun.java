@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One drill: restore into a database of its own, read that as a backup would, compare, drop. */
@@ -123,7 +122,7 @@ public final class DrillRun {
             return new DrillReport(
                     DrillReport.Place.DATABASE,
                     found.server().version(),
-                    tables(found),
+                    tables(found, new RestoredRows(files.manifest(), found).same(connections.withDatabase(name))),
                     missing(live, restored.skips()),
                     restored.skips(),
                     warnings,
@@ -133,20 +132,12 @@ public final class DrillRun {
         }
     }
 
-    private List<DrillReport.Table> tables(Manifest found) {
-        Map<TableName, Manifest.Table> restored =
-                found.tables().stream().collect(Collectors.toMap(Manifest.Table::name, Function.identity()));
+    private List<DrillReport.Table> tables(Manifest found, Set<TableName> same) {
+        Map<TableName, Long> restored =
+                found.tables().stream().collect(Collectors.toMap(Manifest.Table::name, Manifest.Table::rows));
         return files.manifest().tables().stream()
-                .map(table -> {
-                    Manifest.Table other = restored.get(table.name());
-                    return new DrillReport.Table(
-                            table.name(),
-                            table.rows(),
-                            other == null ? null : other.rows(),
-                            other != null
-                                    && other.rows() == table.rows()
-                                    && other.contentHash().equals(table.contentHash()));
-                })
+                .map(table -> new DrillReport.Table(
+                        table.name(), table.rows(), restored.get(table.name()), same.contains(table.name())))
                 .toList();
     }
 

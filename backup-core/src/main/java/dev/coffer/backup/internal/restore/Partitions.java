@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the leaf partitions whose rows may belong to another leaf in the target, so that they must go through the root: the
  * hash of an enum depends on the OIDs of its labels, and where text is sorted otherwise, so are its ranges (P12).
  */
-final class Partitions {
+public final class Partitions {
     /** Types below have the same hash in every database. */
     private static final int FIRST_USER_OID = 16384;
 
@@ -45,7 +45,7 @@ final class Partitions {
     }
 
     /** The root of each leaf partition. */
-    static Map<TableName, TableName> roots(Session session) {
+    public static Map<TableName, TableName> roots(Session session) {
         return roots(session, "true");
     }
 

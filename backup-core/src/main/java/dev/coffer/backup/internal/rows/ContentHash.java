@@ -13,8 +13,26 @@ import java.util.HexFormat;
 public final class ContentHash {
     private static final Hasher128 MURMUR = Hashing.murmur3_128();
 
+    /** Digits of a 64-bit word. */
+    private static final int WORD = 16;
+
     private long high;
     private long low;
+
+    /**
+     * What {@link #toString} gave.
+     *
+     * @throws IllegalArgumentException when it is not 32 hexadecimal digits
+     */
+    public static ContentHash of(String digits) {
+        if (digits.length() != 2 * WORD) {
+            throw new IllegalArgumentException("not a content hash");
+        }
+        ContentHash hash = new ContentHash();
+        hash.high = HexFormat.fromHexDigitsToLong(digits, 0, WORD);
+        hash.low = HexFormat.fromHexDigitsToLong(digits, WORD, 2 * WORD);
+        return hash;
+    }
 
     public void add(byte[] line, int offset, int length) {
         HashValue128 hash = MURMUR.hashBytesTo128Bits(line, offset, length);

@@ -3,8 +3,10 @@ package dev.coffer.backup.internal.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the drafts of one table: the table, and the defaults and checks that may have to stand apart. */
@@ -222,8 +224,10 @@ final class TableDrafts {
     private String column(TableColumn column, Set<Address> inside) {
         StringBuilder sql = new StringBuilder();
         if (column.isGenerated()) {
-            sql.append(" GENERATED ALWAYS AS (").append(column.expression()).append(')');
-            sql.append(column.generated().equals("s") ? " STORED" : " VIRTUAL");
+            if (!comesFromParents(column)) {
+                sql.append(" GENERATED ALWAYS AS (").append(column.expression()).append(')');
+                sql.append(column.generated().equals("s") ? " STORED" : " VIRTUAL");
+            }
         } else if (inside.contains(column.defaultAddress())) {
             sql.append(" DEFAULT ").append(column.expression());
         } else if (!table.partition && !column.hasDefault() && inherited(column, TableColumn::hasDefault)) {
@@ -297,11 +301,22 @@ final class TableDrafts {
         }
     }
 
+    /** Servers before 16 do not let a child say again what its parents generate. */
+    private boolean comesFromParents(TableColumn column) {
+        return !table.partition
+                && inherited(column, TableColumn::isGenerated)
+                && ofParents(column).allMatch(of -> Objects.equals(of.expression(), column.expression()));
+    }
+
     private boolean inherited(TableColumn column, Predicate<TableColumn> what) {
+        return ofParents(column).anyMatch(what);
+    }
+
+    private Stream<TableColumn> ofParents(TableColumn column) {
         return table.parents.stream()
                 .map(parent -> all.get(parent.oid()))
                 .filter(parent -> parent != null)
                 .flatMap(parent -> parent.columns.values().stream())
-                .anyMatch(of -> of.name().equals(column.name()) && what.test(of));
+                .filter(of -> of.name().equals(column.name()));
     }
 }

@@ -19,6 +19,10 @@ ALTER TABLE first.no_more NO INHERIT first.left_parent;
 ALTER TABLE first.base ADD CONSTRAINT later_still CHECK (c < 1000) NOT VALID;
 COMMENT ON CONSTRAINT later_still ON first.grandchild IS 'from above';
 CREATE TABLE first.born_valid () INHERITS (first.base);
+CREATE TABLE first.doubled (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED);
+CREATE TABLE first.doubled_too (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED);
+ALTER TABLE first.doubled_too INHERIT first.doubled;
+INSERT INTO first.doubled_too VALUES (4);
 COMMENT ON COLUMN first.derived.b IS 'inherited';
 INSERT INTO first.derived (a, b, own) VALUES (1, 'x', 2);
 -- since 18
@@ -29,6 +33,7 @@ COMMENT ON CONSTRAINT later_not_null ON first.named_null IS 'later';
 CREATE TABLE first.heir (extra integer, CONSTRAINT heir_plain NOT NULL plain) INHERITS (first.named_null);
 CREATE TABLE first.valid_heir () INHERITS (first.named_null);
 COMMENT ON CONSTRAINT later_not_null ON first.valid_heir IS 'valid on the child alone';
+CREATE TABLE first.valid_heir_of_its_own (later integer) INHERITS (first.named_null);
 CREATE TABLE first.heir2 (extra integer NOT NULL) INHERITS (first.named_null);
 CREATE TABLE first.keyed_null (id integer CONSTRAINT must NOT NULL, PRIMARY KEY (id));
 -- beyond pg_dump

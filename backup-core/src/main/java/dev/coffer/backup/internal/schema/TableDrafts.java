@@ -254,7 +254,7 @@ final class TableDrafts {
         if (constraint == null) {
             return column.notNull() && !hasConstraintRow(column) ? " NOT NULL" : "";
         }
-        if (!constraint.validated() || !table.prints(constraint)) {
+        if (!constraint.validated() || !(table.prints(constraint) || validBeforeParents(constraint))) {
             return "";
         }
         String usual = table.name.name() + "_" + column.name() + "_not_null";

@@ -54,13 +54,26 @@ final class LiveTables {
         return late;
     }
 
-    /** The tables that statements of ours name: those that take rows, and the roots of partitions. */
+    /**
+     * The tables whose triggers must stand still: those that take rows, the roots of partitions, and whatever partitions a
+     * row that goes through the root may come to.
+     */
     Set<TableName> touched() {
         Set<TableName> touched = new TreeSet<>();
+        Set<TableName> whole = new TreeSet<>();
         for (TableAction table : tables) {
+            TableName root = existing(table.into()).root();
             touched.add(table.into());
-            touched.add(existing(table.into()).root());
+            touched.add(root);
+            if (existing(table.into()).partitioned() || !stopped(root).isEmpty()) {
+                whole.add(root);
+            }
         }
+        target.tables().forEach((name, table) -> {
+            if (whole.contains(table.root())) {
+                touched.add(name);
+            }
+        });
         return touched;
     }
 
@@ -174,7 +187,7 @@ final class LiveTables {
         List<String> statements = new ArrayList<>();
         for (TableName table : touched()) {
             for (TargetState.Trigger trigger : stopped(table)) {
-                statements.add(alter(table) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
+                statements.add(alterOnly(table) + "DISABLE TRIGGER " + Sql.quote(trigger.name()));
             }
         }
         for (TargetState.Reference reference : late) {
@@ -198,11 +211,16 @@ final class LiveTables {
         }
         for (TableName table : touched()) {
             for (TargetState.Trigger trigger : stopped(table)) {
-                statements.add(alter(table) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE") + " TRIGGER "
-                        + Sql.quote(trigger.name()));
+                statements.add(alterOnly(table) + (trigger.enabled().equals("A") ? "ENABLE ALWAYS" : "ENABLE")
+                        + " TRIGGER " + Sql.quote(trigger.name()));
             }
         }
         return statements;
+    }
+
+    /** Partitions have states of their own. */
+    private static String alterOnly(TableName table) {
+        return "ALTER TABLE ONLY " + Sql.quote(table) + " ";
     }
 
     private static String alter(TableName table) {

@@ -249,7 +249,11 @@ class LiveSchemaTest {
         Backup backup = saved(
                 "CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id)",
                 "CREATE TABLE p1 PARTITION OF p DEFAULT",
-                "INSERT INTO p VALUES (1)");
+                "CREATE TABLE q (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE q_part PARTITION OF q DEFAULT PARTITION BY RANGE (id)",
+                "CREATE TABLE a_leaf PARTITION OF q_part DEFAULT",
+                "INSERT INTO p VALUES (1)",
+                "INSERT INTO q VALUES (1)");
         target.execute(
                 "CREATE TABLE fired (by text)",
                 "CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS"
@@ -261,14 +265,18 @@ class LiveSchemaTest {
                 "CREATE TRIGGER a AFTER INSERT OR UPDATE OR DELETE ON p1 FOR EACH ROW EXECUTE FUNCTION fire()",
                 "ALTER TABLE p1 DISABLE TRIGGER d",
                 "ALTER TABLE p1 ENABLE REPLICA TRIGGER r",
-                "ALTER TABLE p1 ENABLE ALWAYS TRIGGER a");
+                "ALTER TABLE p1 ENABLE ALWAYS TRIGGER a",
+                "CREATE TRIGGER i AFTER INSERT OR UPDATE OR DELETE ON q FOR EACH ROW EXECUTE FUNCTION fire()",
+                "ALTER TABLE ONLY q_part DISABLE TRIGGER i",
+                "ALTER TABLE ONLY a_leaf ENABLE ALWAYS TRIGGER i");
 
         restore(backup, Scope.DATA_ONLY, Existing.TRUNCATE);
         restore(backup, Scope.DATA_ONLY, Existing.UPSERT);
 
         assertThat(target.query("SELECT count(*) FROM fired")).isEqualTo("0");
-        assertThat(target.query("SELECT string_agg(tgname || tgenabled::text, ',' ORDER BY tgname) FROM pg_trigger"))
-                .isEqualTo("aA,dD,oO,rR,sO");
+        assertThat(target.query("SELECT string_agg(tgrelid::regclass || '.' || tgname || tgenabled::text, ','"
+                        + " ORDER BY tgname, tgrelid::regclass::text) FROM pg_trigger"))
+                .isEqualTo("p1.aA,p1.dD,a_leaf.iA,q.iO,q_part.iD,p1.oO,p1.rR,p.sO");
     }
 
     @Test

@@ -271,9 +271,11 @@ final class Preflight {
                 .keep(entries, new Obstacles(target, facts, extensions, tried, provider)::to).stream()
                         .map(extensions::forTarget)
                         .map(entry -> OlderText.of(entry, target.versionNumber()))
+                        .map(entry -> NewerText.of(entry, catalogue.server().versionNumber(), target.versionNumber()))
                         .map(entry -> ColumnCompression.forTarget(entry, facts, skips))
                         .toList();
         Versions.check(entries, catalogue.entries(), target);
+        GeneratedColumns.check(entries, catalogue, target);
         warnings.addAll(extensions.differences(catalogue.entries()));
         closedRoutines(entries);
         return entries;

@@ -92,8 +92,7 @@ final class Refusals {
                         + " database, or into a new one with intoNewDatabase(server, name)";
             case "42501" -> "connect as the owner of the database, or as a role that may do it";
             case "0A000", "42601" ->
-                "the target is a PostgreSQL that does not know this: restore into the version of the"
-                        + " backup or a newer one";
+                "the target is a PostgreSQL that does not take this: restore into the version that the backup came from";
             case "23503", "23505", "23514", "23P01", "23502" ->
                 "the rows of the backup do not satisfy it: in the source it"
                         + " was not enforced; correct them there and back up again";

@@ -252,7 +252,7 @@ final class TableDrafts {
     private String notNull(TableColumn column) {
         TableCheck constraint = notNullConstraint(column);
         if (constraint == null) {
-            return column.notNull() && !hasConstraintRow(column) ? " NOT NULL" : "";
+            return column.notNull() && (table.partition || !inherited(column, TableColumn::notNull)) ? " NOT NULL" : "";
         }
         if (!constraint.validated() || !(table.prints(constraint) || validBeforeParents(constraint))) {
             return "";
@@ -260,10 +260,6 @@ final class TableDrafts {
         String usual = table.name.name() + "_" + column.name() + "_not_null";
         String name = constraint.name().equals(usual) ? "" : " CONSTRAINT " + Sql.quote(constraint.name());
         return name + " NOT NULL" + (constraint.definition().endsWith(" NO INHERIT") ? " NO INHERIT" : "");
-    }
-
-    private boolean hasConstraintRow(TableColumn column) {
-        return notNullConstraint(column) != null;
     }
 
     private @Nullable TableCheck notNullConstraint(TableColumn column) {

@@ -97,8 +97,8 @@ class DdlErrorsTest {
                 .hasMessage(
                         "the server refused to create an object: syntax error at or near \"SELEC\" (SQLSTATE 42601): CREATE"
                                 + " VIEW public.odd AS SELEC 1 (view public.odd)\n"
-                                + "Hint: the target is a PostgreSQL that does not know this: restore into the version of the backup or"
-                                + " a newer one");
+                                + "Hint: the target is a PostgreSQL that does not take this: restore into the version that the backup"
+                                + " came from");
         leavesNothing();
     }
 

@@ -125,6 +125,28 @@ class DrillTest {
     }
 
     @Test
+    void dropsWhatSubscriptionsHold() throws SQLException {
+        try (TestDatabase source = Databases.sample(server)) {
+            source.execute(
+                    "CREATE SUBSCRIPTION \"the news\" CONNECTION 'dbname=none' PUBLICATION p"
+                            + " WITH (connect = false, slot_name = NONE)",
+                    "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN IF tg_tag LIKE ''%SUBSCRIPTION'' THEN RAISE ''no''; END IF; END'",
+                    "CREATE EVENT TRIGGER refuses ON ddl_command_start EXECUTE FUNCTION refuse()");
+            Backup backup = backup(source, Format.JSON);
+            List<String> before = databases(source);
+
+            DrillReport report = backup.drill(PostgresDatabase.of(source.uri()), Format.JSON.strategy());
+            source.execute("DROP EVENT TRIGGER refuses", "DROP SUBSCRIPTION \"the news\"");
+
+            assertThat(report.passed()).isTrue();
+            assertThat(report.missing()).isEmpty();
+            assertThat(report.warnings()).noneMatch(warning -> warning.contains("dropped"));
+            assertThat(databases(source)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void provesWhatAConditionLeft() {
         try (TestDatabase source = TestServer.newest().createDatabase()) {
             source.execute("CREATE TABLE a (id int)", "INSERT INTO a SELECT generate_series(1, 9)");

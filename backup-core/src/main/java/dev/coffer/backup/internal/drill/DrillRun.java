@@ -15,8 +15,8 @@ import dev.coffer.backup.internal.compare.LiveState;
 import dev.coffer.backup.internal.connect.ConnectionSource;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.restore.DatabaseDrop;
 import dev.coffer.backup.internal.schema.SchemaEntry;
-import dev.coffer.backup.internal.schema.Sql;
 import dev.coffer.backup.internal.store.BackupFiles;
 import dev.coffer.backup.internal.store.Manifest;
 import java.sql.SQLException;
@@ -154,8 +154,8 @@ public final class DrillRun {
 
     private void drop(String name, Consumer<RuntimeException> left) {
         boolean interrupted = Thread.interrupted();
-        try (Session session = connections.open()) {
-            session.executeUninterruptibly("DROP DATABASE IF EXISTS " + Sql.quote(name) + " WITH (FORCE)");
+        try {
+            DatabaseDrop.drop(connections, name);
         } catch (SQLException e) {
             left.accept(SqlErrors.translate(e, "dropping the database " + name));
         } catch (BackupException e) {

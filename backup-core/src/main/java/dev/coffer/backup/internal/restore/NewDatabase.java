@@ -103,8 +103,8 @@ final class NewDatabase {
     /** Drops it because of a failure, which is told all the same when this fails too. */
     void drop(RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
-        try (Session session = server.open()) {
-            session.executeUninterruptibly("DROP DATABASE IF EXISTS " + Sql.quote(name) + " WITH (FORCE)");
+        try {
+            DatabaseDrop.drop(server, name);
         } catch (SQLException e) {
             left(failure, SqlErrors.translate(e, "dropping the database " + name + ", which is left incomplete"));
         } catch (BackupException e) {

@@ -12,14 +12,19 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
 import dev.coffer.backup.StreamReport;
+import dev.coffer.backup.pgdump.DumpCompression;
+import dev.coffer.backup.pgdump.PgDumpExporter;
 import dev.coffer.testsupport.Costly;
+import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.TestDatabase;
 import dev.coffer.testsupport.TestServer;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +42,7 @@ class SmallHeapTest {
         try (TestDatabase source = TestServer.newest().createDatabase();
                 TestDatabase json = TestServer.newest().createDatabase();
                 TestDatabase csv = TestServer.newest().createDatabase()) {
-            source.execute(
-                    "CREATE TABLE reading (id bigint, note text, tags text[])",
-                    "INSERT INTO reading SELECT g, repeat(md5(g::text), 4), ARRAY['a' || g, NULL] FROM generate_series(1, "
-                            + ROWS + ") g",
-                    "VACUUM ANALYZE reading");
-            assertThat(Long.parseLong(source.query("SELECT pg_table_size('reading')")))
-                    .isGreaterThan(4L * 40 * 1024 * 1024);
+            fill(source);
 
             run("backup", source);
             run("JSON", json);
@@ -58,6 +57,26 @@ class SmallHeapTest {
             source.execute("UPDATE reading SET note = 'other' WHERE id % 100 = 0");
             run("compare", source);
         }
+    }
+
+    @Test
+    @EnabledIfClientTools({"pg_dump", "pg_restore"})
+    void aDumpOfThreeTimesTheHeapFlowsThrough() throws Exception {
+        try (TestDatabase source = TestServer.ofTools().createDatabase()) {
+            fill(source);
+
+            run("dump", source);
+        }
+    }
+
+    private static void fill(TestDatabase source) {
+        source.execute(
+                "CREATE TABLE reading (id bigint, note text, tags text[])",
+                "INSERT INTO reading SELECT g, repeat(md5(g::text), 4), ARRAY['a' || g, NULL] FROM generate_series(1, "
+                        + ROWS + ") g",
+                "VACUUM ANALYZE reading");
+        assertThat(Long.parseLong(source.query("SELECT pg_table_size('reading')")))
+                .isGreaterThan(4L * 40 * 1024 * 1024);
     }
 
     private void run(String what, TestDatabase database) throws Exception {
@@ -100,6 +119,10 @@ class SmallHeapTest {
                 requireWhole(stream(database, Format.JSON, arguments[1]).writeTo(OutputStream.nullOutputStream()));
                 return;
             }
+            if (arguments[0].equals("dump")) {
+                dump();
+                return;
+            }
             if (arguments[0].equals("compare")) {
                 compare(Backup.list(backups).get(0), database);
                 return;
@@ -119,6 +142,29 @@ class SmallHeapTest {
                     .export(format.exporter())
                     .toStream(Path.of(spool))
                     .build();
+        }
+
+        private static void dump() throws IOException {
+            AtomicLong bytes = new AtomicLong();
+            OutputStream counted = new OutputStream() {
+                @Override
+                public void write(int b) {
+                    bytes.incrementAndGet();
+                }
+
+                @Override
+                public void write(byte[] buffer, int offset, int length) {
+                    bytes.addAndGet(length);
+                }
+            };
+            PgDumpExporter.builder()
+                    .connection(System.getenv("POSTGRES_URL"))
+                    .compression(DumpCompression.none())
+                    .build()
+                    .dumpTo(counted);
+            if (bytes.get() < 3L * 40 * 1024 * 1024) {
+                throw new IllegalStateException(bytes.toString());
+            }
         }
 
         private static void compare(Backup before, PostgresDatabase now) {

@@ -251,6 +251,24 @@ class RecoveryTest {
     }
 
     @Test
+    void namesAllTablesThatRulesRewrite() {
+        Backup backup = backup(Format.JSON);
+        database.execute(
+                "CREATE RULE nothing AS ON INSERT TO protein DO INSTEAD NOTHING",
+                "CREATE RULE loudly AS ON INSERT TO remark DO ALSO NOTIFY heard",
+                "DELETE FROM protein");
+
+        BackupException refused =
+                assertThrows(BackupException.class, () -> plan(backup).build().run());
+
+        assertThat(refused)
+                .hasMessage(
+                        "rules rewrite what is written to tables of the database: public.protein, public.remark\n"
+                                + "Hint: drop the rules for as long as the recovery runs, or leave these tables out with tables(…)");
+        assertThat(database.query("SELECT count(*) FROM protein")).isEqualTo("0");
+    }
+
+    @Test
     void refusesChildrenWhoseParentsStayAway() {
         Backup backup = backup(Format.JSON);
         database.execute("DELETE FROM protein", "DELETE FROM organism");

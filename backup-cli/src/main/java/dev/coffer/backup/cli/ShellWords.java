@@ -21,6 +21,7 @@ final class ShellWords {
         OPTIONS.put("TableSelection.allowNoMatch()", "--allow-no-match");
         OPTIONS.put("TableSelection.exclude(…)", "--exclude PATTERN");
         OPTIONS.put("leave the table out with tables(…)", "leave the table out with --exclude PATTERN");
+        OPTIONS.put("leave these tables out with tables(…)", "leave these tables out with --exclude PATTERN");
         OPTIONS.put("intoTable(…)", "--into TABLE");
         OPTIONS.put("give the strategy CsvDialect.excel().separator(…)", "give --separator CHARACTER");
         OPTIONS.put("unsafeSql(…)", "--where TABLE=CONDITION");

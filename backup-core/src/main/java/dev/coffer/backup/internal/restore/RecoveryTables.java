@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds for each chosen table where its rows go, what tells them apart and which of them are meant. */
@@ -50,20 +51,33 @@ final class RecoveryTables {
         Map<TableName, List<LoadTarget>> byTable = new LinkedHashMap<>();
         loads.forEach(load ->
                 byTable.computeIfAbsent(load.into(), into -> new ArrayList<>()).add(load));
+        tables.refuseRules(byTable.keySet());
         List<RecoveryTable> all = new ArrayList<>();
         byTable.forEach((into, from) -> all.add(tables.table(into, from, all.size())));
         return all;
     }
 
-    private RecoveryTable table(TableName into, List<LoadTarget> from, int number) {
-        TargetState.Table existing = requireNonNull(target.tables().get(into));
-        if (existing.rewrites(TargetState.Event.INSERT)
-                || (settings.overwrite() && existing.rewrites(TargetState.Event.UPDATE))) {
-            throw Problem.of(ErrorCode.TARGET_MISMATCH, "a rule rewrites what is written to a table of the database")
-                    .table(into)
-                    .hint("drop the rule for as long as the recovery runs, or leave the table out with tables(…)")
+    private void refuseRules(Set<TableName> names) {
+        List<TableName> ruled = names.stream()
+                .filter(name -> {
+                    TargetState.Table table = requireNonNull(target.tables().get(name));
+                    return table.rewrites(TargetState.Event.INSERT)
+                            || (settings.overwrite() && table.rewrites(TargetState.Event.UPDATE));
+                })
+                .sorted()
+                .toList();
+        if (!ruled.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.TARGET_MISMATCH,
+                            "rules rewrite what is written to tables of the database: "
+                                    + Preflight.listed(ruled, TableName::toString))
+                    .hint("drop the rules for as long as the recovery runs, or leave these tables out with tables(…)")
                     .exception();
         }
+    }
+
+    private RecoveryTable table(TableName into, List<LoadTarget> from, int number) {
+        TargetState.Table existing = requireNonNull(target.tables().get(into));
         List<String> names = from.get(0).columnNames();
         List<PrimaryKeys.Part> key = keys.getOrDefault(into, List.of());
         boolean whole =

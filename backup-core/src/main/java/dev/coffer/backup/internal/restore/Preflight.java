@@ -13,6 +13,7 @@ import dev.coffer.backup.internal.restore.RestoreWishes.Wish;
 import dev.coffer.backup.internal.schema.LeftOut;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.Sql;
+import dev.coffer.backup.internal.version.AcrossVersions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -266,16 +267,15 @@ final class Preflight {
                 entries.add(entry);
             }
         }
+        AcrossVersions versions = target.from(catalogue.server());
         Map<String, String> tried = Trial.of(session, entries, target, facts, extensions);
         entries = new LeftOut(skips)
                 .keep(entries, new Obstacles(target, facts, extensions, tried, provider)::to).stream()
                         .map(extensions::forTarget)
-                        .map(entry -> OlderText.of(entry, target.versionNumber()))
-                        .map(entry -> NewerText.of(entry, catalogue.server().versionNumber(), target.versionNumber()))
+                        .map(versions::inWordsOfTarget)
                         .map(entry -> ColumnCompression.forTarget(entry, facts, skips))
                         .toList();
-        Versions.check(entries, catalogue.entries(), target);
-        GeneratedColumns.check(entries, catalogue, target);
+        versions.check(entries, catalogue.entries());
         warnings.addAll(extensions.differences(catalogue.entries()));
         closedRoutines(entries);
         return entries;

@@ -44,8 +44,7 @@ public final class RestorePreviewing {
             }
             RestoreSource source = planned.in(target);
             RestoreActions actions = Preflight.check(session, source, target, settings);
-            ParseTrial.check(
-                    session, actions.creates(), source.catalogue().server().versionNumber(), target);
+            target.from(source.catalogue().server()).tryReading(session, actions.creates());
             NamesInRows.check(session, source, actions, target);
             Map<TableName, Long> there = look(session, actions, target);
             return new RestorePreview(

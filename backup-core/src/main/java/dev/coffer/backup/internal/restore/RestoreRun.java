@@ -77,8 +77,7 @@ public final class RestoreRun {
                 RestoreSource source = planned.in(target);
                 progress.expect(allowed.scope() == Scope.SCHEMA_ONLY ? List.of() : source.tables());
                 RestoreActions plan = Preflight.check(session, source, target, allowed);
-                ParseTrial.check(
-                        session, plan.creates(), source.catalogue().server().versionNumber(), target);
+                target.from(source.catalogue().server()).tryReading(session, plan.creates());
                 NamesInRows.check(session, source, plan, target);
                 return work(new Work.Order(allowed, progress, source, into, session, target, plan), created)
                         .run(started);

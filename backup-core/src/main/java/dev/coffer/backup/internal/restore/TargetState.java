@@ -3,6 +3,7 @@ package dev.coffer.backup.internal.restore;
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.catalogue.ServerInfo;
 import dev.coffer.backup.internal.schema.SchemaEntry;
+import dev.coffer.backup.internal.version.AcrossVersions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,11 @@ record TargetState(
                 Map.of(),
                 List.of(),
                 Map.of());
+    }
+
+    /** The way from another server into this one. */
+    AcrossVersions from(ServerInfo server) {
+        return new AcrossVersions(server, versionNumber, version);
     }
 
     /**

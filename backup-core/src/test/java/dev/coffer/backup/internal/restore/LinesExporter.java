@@ -10,7 +10,7 @@ import dev.coffer.backup.spi.ExportContext;
 import java.io.IOException;
 
 /** Core's whole way there and back without any published format. */
-final class LinesExporter implements TableExporter {
+public final class LinesExporter implements TableExporter {
     private static final FormatId FORMAT = new FormatId("lines", 1);
 
     private final CopyTextExporter rows = new CopyTextExporter(FORMAT);
@@ -31,7 +31,7 @@ final class LinesExporter implements TableExporter {
     }
 
     /** Reads it. */
-    static RestoreStrategy strategy() {
+    public static RestoreStrategy strategy() {
         return new CopyTextStrategy(FORMAT);
     }
 }

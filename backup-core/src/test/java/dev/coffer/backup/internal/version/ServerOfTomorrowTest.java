@@ -1,4 +1,4 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.Preflight;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.internal.restore.LinesExporter;
 import dev.coffer.testsupport.EveryKind;
 import dev.coffer.testsupport.NamesItsServers;
 import dev.coffer.testsupport.Relay;

@@ -1,9 +1,9 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.TableName;
-import dev.coffer.backup.internal.catalogue.Catalogue;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.SqlTokens;
 import dev.coffer.backup.internal.schema.SqlTokens.Kind;
@@ -37,12 +37,12 @@ final class GeneratedColumns {
     }
 
     /** Refuses what the target's version does not take. */
-    static void check(List<SchemaEntry> entries, Catalogue catalogue, TargetState target) {
-        boolean before = catalogue.server().versionNumber() < GENERATED_OTHERWISE;
-        if (before == target.versionNumber() < GENERATED_OTHERWISE) {
+    static void check(List<SchemaEntry> entries, List<SchemaEntry> all, AcrossVersions versions) {
+        boolean before = versions.from().versionNumber() < GENERATED_OTHERWISE;
+        if (before == versions.into() < GENERATED_OTHERWISE) {
             return;
         }
-        GeneratedColumns columns = new GeneratedColumns(catalogue.entries());
+        GeneratedColumns columns = new GeneratedColumns(all);
         List<String> otherwise = new ArrayList<>();
         for (SchemaEntry entry : entries) {
             TableName table = created(entry);
@@ -57,10 +57,10 @@ final class GeneratedColumns {
         if (!otherwise.isEmpty()) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_SERVER,
-                            "the target is PostgreSQL " + target.version()
+                            "the target is PostgreSQL " + versions.name()
                                     + ", where a child's column cannot be generated "
                                     + (before ? "while its parent's is not: " : "otherwise than its parent's: ")
-                                    + Preflight.listed(otherwise, text -> text))
+                                    + Few.names(otherwise))
                     .hint("restore into PostgreSQL " + (before ? "15 or older" : "16 or newer")
                             + ", or choose tables without these")
                     .exception();

@@ -1,10 +1,11 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
 import dev.coffer.backup.internal.connect.Pins;
 import dev.coffer.backup.internal.connect.Session;
 import dev.coffer.backup.internal.connect.SqlErrors;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,11 +33,8 @@ final class ParseTrial {
         this.session = session;
     }
 
-    /** Refuses entries that the target cannot read, where it is older than the server that they come from. */
-    static void check(Session session, List<SchemaEntry> entries, int sourceVersion, TargetState target) {
-        if (target.versionNumber() / 10_000 >= sourceVersion / 10_000 || entries.isEmpty()) {
-            return;
-        }
+    /** Refuses entries that the target cannot read. */
+    static void check(Session session, List<SchemaEntry> entries, AcrossVersions versions) {
         ParseTrial trial = new ParseTrial(session);
         try {
             for (int from = 0; from < entries.size(); from += TOGETHER) {
@@ -52,10 +50,12 @@ final class ParseTrial {
         if (!trial.unread.isEmpty()) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_SERVER,
-                            "the target is PostgreSQL " + target.version()
+                            "the target is PostgreSQL " + versions.name()
                                     + ", which cannot read what the backup holds: "
-                                    + Preflight.listed(trial.unread, SchemaEntry::id))
-                    .hint("restore into PostgreSQL " + sourceVersion / 10_000
+                                    + Few.names(trial.unread.stream()
+                                            .map(SchemaEntry::id)
+                                            .toList()))
+                    .hint("restore into PostgreSQL " + versions.majorFrom()
                             + " or newer, or choose tables without these")
                     .exception();
         }

@@ -1,4 +1,4 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import dev.coffer.backup.BackupPlan;
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
+import dev.coffer.backup.internal.restore.LinesExporter;
 import dev.coffer.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
-import dev.coffer.backup.internal.restore.Versions.Newer;
 import dev.coffer.backup.internal.schema.SqlTokens;
 import dev.coffer.backup.internal.schema.SqlTokens.Kind;
 import dev.coffer.backup.internal.schema.SqlTokens.Token;
+import dev.coffer.backup.internal.version.Versions.Newer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

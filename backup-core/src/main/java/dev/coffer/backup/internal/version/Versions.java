@@ -1,7 +1,8 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.Problem;
+import dev.coffer.backup.internal.message.Few;
 import dev.coffer.backup.internal.schema.SchemaEntry;
 import dev.coffer.backup.internal.schema.SqlTokens;
 import dev.coffer.backup.internal.schema.SqlTokens.Kind;
@@ -36,8 +37,8 @@ final class Versions {
      *
      * @param all that the backup holds, the tables among them to which these entries belong
      */
-    static void check(List<SchemaEntry> entries, List<SchemaEntry> all, TargetState target) {
-        int major = target.versionNumber() / 10_000;
+    static void check(List<SchemaEntry> entries, List<SchemaEntry> all, AcrossVersions versions) {
+        int major = versions.majorInto();
         List<Feature> features =
                 Feature.ALL.stream().filter(feature -> feature.since() > major).toList();
         NewFunctions functions = NewFunctions.after(major);
@@ -55,9 +56,9 @@ final class Versions {
         if (!unknown.isEmpty()) {
             throw Problem.of(
                             ErrorCode.UNSUPPORTED_SERVER,
-                            "the target is PostgreSQL " + target.version()
+                            "the target is PostgreSQL " + versions.name()
                                     + ", which does not know what the backup holds: "
-                                    + Preflight.listed(unknown, text -> text))
+                                    + Few.names(unknown))
                     .hint("restore into PostgreSQL " + needed + " or newer, or choose tables without these")
                     .exception();
         }

@@ -1,4 +1,4 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,7 @@ import dev.coffer.backup.ErrorCode;
 import dev.coffer.backup.PostgresDatabase;
 import dev.coffer.backup.RestorePlan;
 import dev.coffer.backup.RestoreReport;
+import dev.coffer.backup.internal.restore.LinesExporter;
 import dev.coffer.testsupport.Corpora;
 import dev.coffer.testsupport.EnabledIfClientTools;
 import dev.coffer.testsupport.EnabledIfCorpora;

@@ -1,4 +1,4 @@
-package dev.coffer.backup.internal.restore;
+package dev.coffer.backup.internal.version;
 
 import dev.coffer.backup.TableName;
 import dev.coffer.backup.internal.schema.SchemaEntry;

@@ -169,6 +169,26 @@ class LoadingTest {
     }
 
     @Test
+    void triggersThatPartitionsHaveFromTheirTableStandStill() throws IOException {
+        database.execute(
+                "CREATE TABLE part (id int) PARTITION BY RANGE (id)",
+                "CREATE TABLE part_1 PARTITION OF part DEFAULT",
+                "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'fired'; END $$",
+                "CREATE TRIGGER never BEFORE INSERT OR DELETE ON part FOR EACH ROW EXECUTE FUNCTION no()",
+                "ALTER TABLE ONLY part_1 ENABLE ALWAYS TRIGGER never");
+
+        load("""
+                {"part": [{"id": 1}]}""");
+        load("""
+                {"part": [{"id": 2}]}""");
+
+        assertThat(database.query("SELECT string_agg(id::text, ',') FROM part")).isEqualTo("2");
+        assertThat(database.query("SELECT string_agg(tgenabled::text, '' ORDER BY tgrelid) FROM pg_trigger"
+                        + " WHERE tgname = 'never'"))
+                .isEqualTo("OA");
+    }
+
+    @Test
     void loadsCirclesAndRowsThatReferToTheirOwnTable() throws IOException {
         loadsCircles(PostgresDatabase.of(database.uri()));
     }

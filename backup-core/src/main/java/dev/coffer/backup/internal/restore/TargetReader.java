@@ -73,9 +73,11 @@ final class TargetReader {
             + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
             + " WHERE c.relkind IN ('r', 'p') AND " + USER_SCHEMA + " ORDER BY c.oid, a.attnum";
 
+    /** Before version 15 what a partition has from its partitioned table counts as internal. */
     private static final String TRIGGERS = "SELECT n.nspname, c.relname, g.tgname, g.tgenabled, g.tgtype"
             + " FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND " + USER_SCHEMA + " ORDER BY 1, 2, 3";
+            + " WHERE (NOT g.tgisinternal OR g.tgparentid <> 0 AND g.tgconstraint = 0) AND g.tgenabled IN ('O', 'A') AND "
+            + USER_SCHEMA + " ORDER BY 1, 2, 3";
 
     /** What ON CONFLICT can name: not partial, not of expressions, not deferrable. */
     private static final String KEYS = "SELECT n.nspname, c.relname, i.indexrelid, a.attname"
